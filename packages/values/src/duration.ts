@@ -27,7 +27,9 @@ export function readDuration(text: string): Read<number> {
   if (trimmed.length > 40 || !/\d/.test(trimmed)) return no('not a length of time');
   if (/^\d+$/.test(trimmed)) return whole(Number(trimmed));
   if (/^\d+[.,]\d+$/.test(trimmed))
-    return /^\d+[.,]0+$/.test(trimmed) ? whole(Number.parseInt(trimmed, 10)) : no('a fraction without a unit');
+    return /^\d{1,4}[.,]0+$/.test(trimmed) && Number.parseInt(trimmed, 10) <= 1440
+      ? whole(Number.parseInt(trimmed, 10))
+      : no('a fraction without a unit');
   const clock = /^(\d{1,3}):([0-5]\d)(?::([0-5]\d))?(?:\s*(?:h|hrs?|hours?|std)\.?)?$/i.exec(trimmed);
   if (clock) return whole(Number(clock[1]) * 60 + Number(clock[2]) + Number(clock[3] ?? 0) / 60);
   const iso = ISO.exec(trimmed);

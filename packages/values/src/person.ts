@@ -11,7 +11,8 @@ export interface PersonName {
 /** What may follow a comma without being a first name. */
 const ADDITION = /^(jr|sr|ii|iii|iv|ph\.?\s?d|md|m\.d|mba|esq|pcc|mcc|acc|cpa|rn|dds|llc|inc|ltd|llp|gmbh|co|corp|pllc)\.?$/i;
 /** Small words that belong to the surname after them. */
-const PARTICLE = /^(van|von|der|den|de|del|della|di|da|dos|das|du|la|le|al|el|bin|ibn|ben|ter|ten|zu|zur|st\.?|mac|o')$/i;
+const PARTICLE =
+  /^(?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|al|el|bin|ibn|ter|ten|zu|zur|st\.?|Van|Von|Der|De|Del|Di|La|Le|Du|St\.)$/;
 
 const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim();
 

@@ -19,9 +19,12 @@ const PATH = /^[^\s:*?"<>|][^:*?"<>|\n]*\.[A-Za-z][A-Za-z0-9]{1,4}$/;
 const PHONE = /^\+?[\d\s().\-–/]{7,24}(\s*(x|ext\.?)\s*\d{1,6})?$/i;
 const NAME_WORD = /^(?:[\p{Lu}][\p{L}\p{M}'’.-]*|van|von|der|den|de|del|da|dos|la|el|al|bin|ter|&|and)$/u;
 
+/** A city alone may be a zone's name, but is a city first. */
+const ZONE_LIKE = /\/|\btime\b|^\(?(utc|gmt)\b/i;
+
 const digitCount = (text: string): number => text.replace(/\D/g, '').length;
 
-function numeric(text: string, add: (type: ValueType) => void): void {
+function numeric(text: string, add: (type: ValueType) => void, phoneToo: boolean): void {
   const number = readNumber(text);
   if (number.ok) {
     add('number');
@@ -29,14 +32,7 @@ function numeric(text: string, add: (type: ValueType) => void): void {
     else if (/^[-+]?\d+$/.test(text)) add('integer');
   }
   if ((!number.ok && readMoney(text).ok) || (number.ok && /^\(.*\)$|[.,]\d{2}\)?$/.test(text))) add('money');
-  if (
-    /^\+?[\d\s().\-–/x]+/i.test(text) &&
-    PHONE.test(text) &&
-    digitCount(text) >= 7 &&
-    digitCount(text) <= 15 &&
-    !/^\d+[.,]\d+$/.test(text)
-  )
-    add('phone');
+  if (phoneToo && PHONE.test(text) && digitCount(text) >= 7 && digitCount(text) <= 15 && !/^\d+[.,]\d+$/.test(text)) add('phone');
 }
 
 function timely(text: string, add: (type: ValueType) => void): void {
@@ -48,6 +44,20 @@ function timely(text: string, add: (type: ValueType) => void): void {
   if (readTime(text).ok) add('time');
   if (readDuration(text).ok) add('duration');
   if (readBalance(text).ok) add('balance');
+}
+
+const ID_TEXT = /^[\p{L}\p{N}][\p{L}\p{N}_\-./#:]*$/u;
+const TIMELY: readonly ValueType[] = ['date', 'datetime', 'time', 'balance'];
+
+/** Digits are many things: dates come first, since a date has the form of a telephone number or an id too. */
+function digital(text: string, types: ValueType[]): void {
+  const add = (type: ValueType): void => {
+    types.push(type);
+  };
+  if (text.length <= 80) timely(text, add);
+  const isTimely = TIMELY.some((type) => types.includes(type));
+  if (text.length <= 40) numeric(text, add, !isTimely);
+  if (text.length <= 64 && !isTimely && ID_TEXT.test(text)) add('id');
 }
 
 function isList(text: string): boolean {
@@ -67,7 +77,7 @@ function wordy(text: string, add: (type: ValueType) => void): void {
   if (text.length <= 60 && /\p{L}/u.test(text)) {
     const words = text.replace(/,/g, ' ').split(/\s+/);
     if (words.length >= 2 && words.length <= 5 && words.every((word) => NAME_WORD.test(word))) add('name');
-    if (/^\p{L}[\p{L}_./ &()+:0-9-]*$|^\(/u.test(text) && readZone(text).ok) add('zone');
+    if (/^\p{L}[\p{L}_./ &()+:0-9-]*$|^\(/u.test(text) && ZONE_LIKE.test(text) && readZone(text).ok) add('zone');
   }
   if (text.length <= 200 && /\d/.test(text) && /\p{L}{3}/u.test(text) && /[,\n]/.test(text) && /(^|[\s,])\d+[A-Za-z]?([\s,]|$)/.test(text))
     add('address');
@@ -85,11 +95,7 @@ export function typesOf(text: string): ValueType[] {
   const add = (type: ValueType): void => {
     types.push(type);
   };
-  if (trimmed.length <= 64 && /^[\p{L}\p{N}][\p{L}\p{N}_\-./#:]*$/u.test(trimmed) && /\d/.test(trimmed)) add('id');
-  if (trimmed.length <= 80 && /\d/.test(trimmed)) {
-    if (trimmed.length <= 40) numeric(trimmed, add);
-    timely(trimmed, add);
-  }
+  if (/\d/.test(trimmed)) digital(trimmed, types);
   if (trimmed.length <= 12 && readBoolean(trimmed).ok) add('boolean');
   wordy(trimmed, add);
   return types;

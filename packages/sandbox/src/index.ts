@@ -1,1 +1,14 @@
-export {};
+export type { GivenUser } from './company/users.ts';
+export { defaultUsers } from './company/users.ts';
+export type { Operation } from './data/operations.ts';
+export { operations } from './data/operations.ts';
+export type { PlanTier } from './data/plans.ts';
+export { planTiers } from './data/plans.ts';
+export type { Switch } from './data/switches.ts';
+export { listSwitches } from './data/switches.ts';
+export { parseFaults, parseUsers, usersSchema } from './options.ts';
+export type { LogLine } from './server/door.ts';
+export type { Fault } from './server/faults.ts';
+export { faultSchema, faultsSchema } from './server/faults.ts';
+export type { Sandbox, SandboxOptions } from './start.ts';
+export { readyLine, startSandbox } from './start.ts';

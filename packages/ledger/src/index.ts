@@ -24,6 +24,7 @@ export type {
   StagingCounts,
   VanishedRow,
 } from './ledger.ts';
+export { openLedger } from './open.ts';
 export {
   Binding,
   FailedWrite,
@@ -42,3 +43,4 @@ export {
   Sample,
   SavedOperations,
 } from './records.ts';
+export { rowHash } from './row-hash.ts';

@@ -46,7 +46,7 @@ export interface LedgerOptions {
 /** Facts about the workspace, one JSON value a key: lineage, target, source, trusted keys … */
 export interface MetaStore {
   /** Null when never set. @throws CutoverError `ledger-edited` when what is stored is not of this form */
-  get<T>(key: string, schema: z.ZodType<T>): T | null;
+  get<S extends z.ZodType>(key: string, schema: S): z.output<S> | null;
   set(key: string, value: unknown): void;
   remove(key: string): void;
 }

@@ -1,0 +1,121 @@
+import { CutoverError, Entity, RowKey, TargetKey, Value } from '@cutover/domain';
+import { z } from 'zod';
+import { type Connection, PAGE, pages, query } from './connection.ts';
+import { readJson, readRow, writeJson } from './json.ts';
+import type { Ids } from './ledger.ts';
+import { IdRow, IdState, Json } from './records.ts';
+import type { DB } from './schema.ts';
+
+const Rows = z.array(RowKey);
+const Written = z.record(z.string(), Value);
+const Count = z.strictObject({ entity: Entity, origin: IdRow.shape.origin, state: IdState, count: z.number().int() });
+
+type Stored = Omit<DB['id_map'], 'n'>;
+
+function parse(row: Stored): IdRow {
+  const what = `the record of ${row.key}`;
+  const parsed = {
+    key: row.key,
+    entity: row.entity,
+    pipedriveId: row.pipedrive_id,
+    object: row.object,
+    sourceId: row.source_id,
+    rows: readJson(Rows, row.rows, what),
+    origin: row.origin,
+    run: row.run,
+    written: readJson(Written, row.written, what),
+    image: readJson(Json, row.image, what),
+    before: readJson(Json, row.before, what),
+    state: row.state,
+    stateReason: row.state_reason,
+  };
+  return readRow(IdRow, parsed, what);
+}
+
+function store(row: IdRow): Stored {
+  return {
+    key: row.key,
+    entity: row.entity,
+    pipedrive_id: row.pipedriveId,
+    object: row.object,
+    source_id: row.sourceId,
+    rows: writeJson(row.rows, row.key),
+    origin: row.origin,
+    run: row.run,
+    written: writeJson(row.written, row.key),
+    image: writeJson(row.image, row.key),
+    before: writeJson(row.before, row.key),
+    state: row.state,
+    state_reason: row.stateReason,
+  };
+}
+
+export function createIds(db: Connection): Ids {
+  const all = query.selectFrom('id_map').selectAll();
+  const get = (key: TargetKey): IdRow | null => {
+    const row = db.get(all.where('key', '=', key));
+    return row === undefined ? null : parse(row);
+  };
+  const link = db.prepare<[string, string]>('insert or ignore into id_row (row_key, key) values (?, ?)');
+  const allById: Ids['allById'] = (entity, id) =>
+    db.all(all.where('entity', '=', entity).where('pipedrive_id', '=', id).orderBy('n')).map(parse);
+
+  return {
+    get,
+    allById,
+    byId(entity, id) {
+      const rows = allById(entity, id);
+      return rows.find(({ origin }) => origin === 'created') ?? rows[0] ?? null;
+    },
+    *iterate(entity, order = 'forward') {
+      const forward = order === 'forward';
+      const page = (after: number) =>
+        db.all(
+          all
+            .where('entity', '=', entity)
+            .where('n', forward ? '>' : '<', after)
+            .orderBy('n', forward ? 'asc' : 'desc')
+            .limit(PAGE),
+        );
+      for (const row of pages(forward ? 0 : Number.MAX_SAFE_INTEGER, page, (last) => last.n)) yield parse(row);
+    },
+    counts: () =>
+      db
+        .all(
+          query
+            .selectFrom('id_map')
+            .select(['entity', 'origin', 'state', (row) => row.fn.countAll<number>().as('count')])
+            .groupBy(['entity', 'origin', 'state'])
+            .orderBy('entity')
+            .orderBy('origin')
+            .orderBy('state'),
+        )
+        .map((row) => readRow(Count, row, 'the id map')),
+    put(row) {
+      const parsed = IdRow.parse(row);
+      db.transaction(() => {
+        const known = db.get(query.selectFrom('id_map').select(['pipedrive_id', 'before']).where('key', '=', parsed.key));
+        const stored = store(parsed);
+        // What the record was before our *first* change is what rollback brings back.
+        const keep = known !== undefined && known.pipedrive_id === parsed.pipedriveId && known.before !== 'null';
+        const kept = keep ? { ...stored, before: known.before } : stored;
+        db.run(
+          query
+            .insertInto('id_map')
+            .values(kept)
+            .onConflict((on) => on.column('key').doUpdateSet(kept)),
+        );
+        if (known !== undefined) db.run(query.deleteFrom('id_row').where('key', '=', parsed.key));
+        for (const source of parsed.rows) link.run(source, parsed.key);
+      });
+    },
+    setState(key, state, reason) {
+      const changed = db.run(query.updateTable('id_map').set({ state, state_reason: reason }).where('key', '=', key));
+      if (changed === 0) throw new CutoverError('internal', `the id map has no record of ${key}`, { place: { id: key } });
+    },
+    keysOfRow: (row) =>
+      db
+        .all(query.selectFrom('id_row').select('key').where('row_key', '=', row).orderBy('key'))
+        .map(({ key }) => readRow(TargetKey, key, `the records of ${row}`)),
+  };
+}

@@ -1,0 +1,68 @@
+import { CutoverError, type Digest, digestOfBytes } from '@cutover/domain';
+import { type Connection, PAGE, pages, query } from './connection.ts';
+import type { DB } from './schema.ts';
+
+export type JournalRow = DB['journal'];
+
+/** Hash of a row: over the hash of the row before it and all its columns; long ones by their own digests. */
+export function chainHash(previous: string, row: Omit<JournalRow, 'hash'>): Digest {
+  const { seq, at, kind, run, epoch, op, entity, key, intent, state, status, code, reason, effect, tokens } = row;
+  const request = row.request === null ? null : digestOfBytes(row.request);
+  const before = row.before === null ? null : digestOfBytes(row.before);
+  const columns = [seq, at, kind, run, epoch, op, entity, key, row.request_digest, request, before];
+  const result = [intent, state, status, row.pipedrive_id, tokens, code, reason, effect];
+  return digestOfBytes(JSON.stringify([previous, ...columns, ...result]));
+}
+
+export interface Head {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+export function readHead(db: Connection): Head | undefined {
+  return db.get(query.selectFrom('journal').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1));
+}
+
+/** Adds a row after the last; must run inside a transaction. Returns its number. */
+export function append(db: Connection, row: Omit<JournalRow, 'seq' | 'hash'>): number {
+  const head = readHead(db) ?? { seq: 0, hash: '' };
+  const full = { ...row, seq: head.seq + 1 };
+  db.run(query.insertInto('journal').values({ ...full, hash: chainHash(head.hash, full) }));
+  return full.seq;
+}
+
+export function journalRows(db: Connection): IterableIterator<JournalRow> {
+  const all = query.selectFrom('journal').selectAll().orderBy('seq').limit(PAGE);
+  return pages(
+    0,
+    (after) => db.all(all.where('seq', '>', after)),
+    (last) => last.seq,
+  );
+}
+
+const edited = (seq: number, why: string): CutoverError =>
+  new CutoverError('ledger-edited', `row ${seq} of the journal ${why}`, { place: { id: String(seq) } });
+
+/** @throws CutoverError `ledger-edited` naming the first row that was changed, taken out or put in by hand */
+export function verifyChain(db: Connection): void {
+  let head: Head = { seq: 0, hash: '' };
+  for (const row of journalRows(db)) {
+    if (row.seq !== head.seq + 1) throw edited(head.seq + 1, 'is missing');
+    if (row.hash !== chainHash(head.hash, row)) throw edited(row.seq, 'was changed by hand');
+    head = row;
+  }
+  const lost = db.get(
+    query
+      .selectFrom('journal')
+      .select('seq')
+      .where('kind', '=', 'intent')
+      .where('seq', 'not in', query.selectFrom('journal_open').select('seq'))
+      .where(
+        'seq',
+        'not in',
+        query.selectFrom('journal').select('intent').where('intent', 'is not', null).$narrowType<{ intent: number }>(),
+      )
+      .limit(1),
+  );
+  if (lost !== undefined) throw edited(lost.seq, 'has no result and is not among the open ones');
+}

@@ -1,0 +1,157 @@
+import { CutoverError, canonicalJson, Digest, digestOf, digestOfBytes } from '@cutover/domain';
+import { type Connection, query } from './connection.ts';
+import type { GroupCommit } from './group-commit.ts';
+import { append, type JournalRow, readHead, verifyChain } from './journal-chain.ts';
+import { exportJournal } from './journal-export.ts';
+import { instantOf, readJson, readRow } from './json.ts';
+import type { Approvals, Bindings, Ids, Journal, Runs } from './ledger.ts';
+import { requireEpoch } from './lock.ts';
+import { FailedWrite, Intent, IntentResult, Json, OpenIntent } from './records.ts';
+
+export interface JournalParts {
+  /** The connection that waits for the disk; ids and bindings below must be on it too. */
+  readonly db: Connection;
+  readonly group: GroupCommit;
+  readonly clock: () => number;
+  readonly ids: Ids;
+  readonly bindings: Bindings;
+  readonly approvals: Approvals;
+  readonly runs: Runs;
+  /** The epoch under which this process holds the lock. */
+  readonly held: () => number | null;
+}
+
+const NO_RESULT = {
+  intent: null,
+  state: null,
+  status: null,
+  pipedrive_id: null,
+  tokens: null,
+  code: null,
+  reason: null,
+  effect: null,
+};
+const NO_REQUEST = { request_digest: null, request: null, before: null };
+
+const fault = (seq: number, why: string): CutoverError =>
+  new CutoverError('internal', `intent ${seq} of the journal ${why}`, { place: { id: String(seq) } });
+
+/** Nothing may be told as done without what it made: a create has its id row, a change of the schema its binding. */
+function checkEffect(intent: Pick<JournalRow, 'seq' | 'op' | 'entity' | 'key'>, result: Extract<IntentResult, { state: 'done' }>): void {
+  const { idRow, binding, unbind } = result;
+  if (intent.op === 'schema' && binding === undefined && unbind === undefined)
+    throw fault(intent.seq, 'changed the schema without a binding');
+  if (intent.op === 'create' && idRow === undefined) throw fault(intent.seq, 'made a record without an id row');
+  if (idRow !== undefined && (idRow.key !== intent.key || idRow.entity !== intent.entity))
+    throw fault(intent.seq, `is about ${intent.entity} ${intent.key}, its id row about ${idRow.entity} ${idRow.key}`);
+}
+
+function resultColumns(result: IntentResult): Partial<JournalRow> {
+  if (result.state === 'abandoned') return { reason: result.why };
+  if (result.state === 'refused') return { status: result.status, code: result.code, reason: result.reason, tokens: result.tokens ?? null };
+  const { status, tokens, pipedriveId, idRow, idState, binding, unbind } = result;
+  const effects = Object.entries({ idRow, idState, binding, unbind }).filter(([, effect]) => effect !== undefined);
+  return {
+    status,
+    tokens,
+    pipedrive_id: pipedriveId ?? idRow?.pipedriveId ?? null,
+    effect: effects.length === 0 ? null : digestOf(Object.fromEntries(effects)),
+  };
+}
+
+export function createJournal(parts: JournalParts): Journal {
+  const { db, group, clock } = parts;
+
+  const addIntent = (intent: Intent): number => {
+    requireEpoch(db, intent.epoch);
+    const { run, epoch, op, entity, key } = intent;
+    const request = canonicalJson(intent.request);
+    const before = intent.before === undefined ? null : canonicalJson(intent.before);
+    const what = { run, epoch, op, entity, key, request, before, request_digest: digestOfBytes(request) };
+    const seq = append(db, { ...NO_RESULT, ...what, at: instantOf(clock), kind: 'intent' });
+    db.run(query.insertInto('journal_open').values({ seq }));
+    return seq;
+  };
+
+  const addResult = (seq: number, result: IntentResult): void => {
+    requireEpoch(db, parts.held());
+    const intent = db.get(query.selectFrom('journal').selectAll().where('seq', '=', seq).where('kind', '=', 'intent'));
+    if (intent === undefined) throw fault(seq, 'is unknown');
+    if (db.run(query.deleteFrom('journal_open').where('seq', '=', seq)) === 0) throw fault(seq, 'has a result already');
+    if (result.state === 'done') {
+      checkEffect(intent, result);
+      if (result.idRow !== undefined) parts.ids.put(result.idRow);
+      if (result.idState !== undefined) parts.ids.setState(result.idState.key, result.idState.state, result.idState.reason);
+      if (result.binding !== undefined) parts.bindings.put(result.binding);
+      if (result.unbind !== undefined) parts.bindings.remove(result.unbind.kind, result.unbind.name);
+    }
+    const { run, epoch, op, entity, key } = intent;
+    append(db, {
+      ...NO_REQUEST,
+      ...NO_RESULT,
+      ...{ run, epoch, op, entity, key },
+      ...resultColumns(result),
+      at: instantOf(clock),
+      kind: 'result',
+      intent: seq,
+      state: result.state,
+    });
+  };
+
+  const parseIntent = (row: JournalRow): OpenIntent => {
+    const what = `intent ${row.seq} of the journal`;
+    const { seq, at, run, epoch, op, entity, key, request, before } = row;
+    const read = (text: string | null): Json => readJson(Json, text ?? 'null', what);
+    const fields = { seq, at, run, epoch, op, entity, key, request: read(request), before: read(before) };
+    return readRow(OpenIntent, { ...fields, requestDigest: row.request_digest }, what);
+  };
+
+  return {
+    intent: async (intent) => {
+      const parsed = Intent.parse(intent);
+      return group.submit(() => addIntent(parsed));
+    },
+    settle: async (seq, result) => {
+      const parsed = IntentResult.parse(result);
+      return group.submit(() => addResult(seq, parsed));
+    },
+    open(run) {
+      const open = query
+        .selectFrom('journal')
+        .selectAll()
+        .where('seq', 'in', query.selectFrom('journal_open').select('seq'))
+        .orderBy('seq');
+      return db.all(run === undefined ? open : open.where('run', '=', run)).map(parseIntent);
+    },
+    head() {
+      const head = readHead(db);
+      return head === undefined ? null : { seq: head.seq, digest: readRow(Digest, head.hash, 'the head of the journal') };
+    },
+    verify: () => verifyChain(db),
+    export: () => exportJournal(db, parts.approvals, parts.runs),
+    failed(run) {
+      const refused = query
+        .selectFrom('journal as refused')
+        .select(['intent as seq', 'run', 'op', 'entity', 'key', 'code', 'reason', 'status'])
+        .where('state', '=', 'refused')
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('journal as later')
+                .select('later.seq')
+                .whereRef('later.entity', '=', 'refused.entity')
+                .whereRef('later.key', '=', 'refused.key')
+                .whereRef('later.op', '=', 'refused.op')
+                .whereRef('later.seq', '>', 'refused.seq')
+                .where('later.state', 'in', ['done', 'refused']),
+            ),
+          ),
+        )
+        .orderBy('refused.seq');
+      return db
+        .all(run === undefined ? refused : refused.where('run', '=', run))
+        .map((row) => readRow(FailedWrite, row, 'a refused write'));
+    },
+    commits: group.commits,
+  };
+}

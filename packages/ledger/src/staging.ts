@@ -1,0 +1,126 @@
+import { CutoverError, ExtractSummary, Reject, StagedRow, ValueIssue } from '@cutover/domain';
+import { z } from 'zod';
+import { type Connection, PAGE, pages, query } from './connection.ts';
+import { readJson, readRow } from './json.ts';
+import type { Staging, StagingCounts, VanishedRow } from './ledger.ts';
+import { stagedDigest } from './staging-digest.ts';
+import { startExtract } from './staging-write.ts';
+
+const Cells = z.array(z.string());
+const Vanished = StagedRow.extend({ vanishedAt: z.string() });
+
+const ROW = `select m.seq, r.key, f.name as file, m.line, r.source_id as sourceId, r.cells, r.hash
+  from staged_member m join staged_row r on r.id = m.row join staged_file f on f.id = m.file`;
+
+interface RawRow {
+  readonly key: string;
+  readonly file: string;
+  readonly line: number;
+  readonly sourceId: string;
+  readonly cells: string;
+  readonly hash: string;
+}
+
+function parseRow({ key, file, line, sourceId, cells, hash }: RawRow): StagedRow {
+  return readRow(StagedRow, { key, file, line, sourceId, hash, cells: readJson(Cells, cells, `row ${key}`) }, `row ${key}`);
+}
+
+export function createStaging(db: Connection): Staging {
+  const current = (): number => db.get(query.selectFrom('staging_generation').select('id').where('state', '=', 'current'))?.id ?? 0;
+  /** A reader must not end early, nor mix two extracts, because a new one came in force under it. */
+  const still = (generation: number): void => {
+    if (current() !== generation) throw new CutoverError('internal', 'a new extract came in force while the rows were being read');
+  };
+  const rowPage = db.prepare<[number, string, number], RawRow & { seq: number }>(
+    `${ROW} where m.generation = ? and m.file = (select id from staged_file where name = ?) and m.seq > ? order by m.seq limit ${PAGE}`,
+  );
+  const rowByKey = db.prepare<[string, number], RawRow>(
+    `select r.key, f.name as file, m.line, r.source_id as sourceId, r.cells, r.hash from staged_row r
+     join staged_member m on m.row = r.id join staged_file f on f.id = m.file where r.key = ? and m.generation = ?`,
+  );
+  const vanishedPage = db.prepare<[number], RawRow & { id: number; vanishedAt: string }>(
+    `select r.id, r.key, f.name as file, r.line, r.source_id as sourceId, r.cells, r.hash, r.vanished_at as vanishedAt
+     from staged_row r join staged_file f on f.id = r.file where r.vanished_at is not null and r.id > ? order by r.id limit ${PAGE}`,
+  );
+
+  function* beside<S extends z.ZodType>(
+    table: 'staged_reject' | 'staged_issue',
+    schema: S,
+    file: string | undefined,
+  ): IterableIterator<z.output<S>> {
+    const generation = current();
+    const found = pages(
+      0,
+      (after) => {
+        still(generation);
+        const page = query.selectFrom(table).select(['n', 'json']).where('generation', '=', generation).where('n', '>', after);
+        return db.all((file === undefined ? page : page.where('file', '=', file)).orderBy('n').limit(PAGE));
+      },
+      (last) => last.n,
+    );
+    for (const { json } of found) yield readJson(schema, json, table);
+  }
+
+  return {
+    startExtract: (at) => startExtract(db, at),
+    *rows(file) {
+      const generation = current();
+      const page = (after: number) => {
+        still(generation);
+        return rowPage.all(generation, file, after);
+      };
+      for (const row of pages(0, page, (last) => last.seq)) yield parseRow(row);
+    },
+    row(key) {
+      const row = rowByKey.get(key, current());
+      return row === undefined ? null : parseRow(row);
+    },
+    files() {
+      return this.counts().map(({ file }) => file);
+    },
+    counts(): StagingCounts[] {
+      const generation = current();
+      const tally = (sql: string) =>
+        new Map(
+          db
+            .prepare<[number], { file: string; n: number }>(sql)
+            .all(generation)
+            .map(({ file, n }) => [file, n]),
+        );
+      const staged = tally(
+        'select f.name as file, count(*) n from staged_member m join staged_file f on f.id = m.file where m.generation = ? group by 1',
+      );
+      const beside = (outcome: string) =>
+        tally(`select file, count(*) n from staged_reject where generation = ? and outcome = '${outcome}' group by 1`);
+      const rejected = beside('rejected');
+      const skipped = beside('skipped');
+      const issues = tally('select file, count(*) n from staged_issue where generation = ? group by 1');
+      const named = this.summary()?.files.map(({ file }) => file) ?? [];
+      const files = new Set([...named, ...staged.keys(), ...rejected.keys(), ...skipped.keys()]);
+      return [...files].map((file) => ({
+        file,
+        staged: staged.get(file) ?? 0,
+        rejected: rejected.get(file) ?? 0,
+        skipped: skipped.get(file) ?? 0,
+        issues: issues.get(file) ?? 0,
+      }));
+    },
+    rejects: (file) => beside('staged_reject', Reject, file),
+    issues: (file) => beside('staged_issue', ValueIssue, file),
+    *vanished() {
+      for (const row of pages(
+        0,
+        (after) => vanishedPage.all(after),
+        (last) => last.id,
+      )) {
+        const seen: VanishedRow = readRow(Vanished, { ...parseRow(row), vanishedAt: row.vanishedAt }, `row ${row.key}`);
+        yield seen;
+      }
+    },
+    summary() {
+      const row = db.get(query.selectFrom('staging_generation').select('summary').where('state', '=', 'current'));
+      return row === undefined ? null : readJson(ExtractSummary, row.summary ?? 'null', 'the summary of the extract');
+    },
+    digest: () => stagedDigest(db, current()),
+  };
+}

@@ -1,4 +1,4 @@
-import type { Activity, Address, Deal, Note, Organization, Person, StoredFile, User } from '../core/model.ts';
+import type { Activity, Address, Deal, Field, Note, Organization, Person, Stage, StoredFile, User } from '../core/model.ts';
 import { numberBelow } from '../core/random.ts';
 import type { World } from '../core/world.ts';
 import { addActivityType } from '../routes/activityTypes.ts';
@@ -25,60 +25,49 @@ const address = (value: string, locality: string, postal_code: string): Address 
   postal_code,
 });
 
-/**
- * The company as it stands before anyone migrates into it: what a migration must not touch. Depends on the seed alone; owners are drawn
- * from the active users by it.
- */
-export function settle(company: World, users: readonly User[]): void {
-  // Everything here happened on the founding day, so that two companies of one seed are alike to the second.
-  const world: World = { ...company, clock: { now: () => Date.parse(founded), advance: () => undefined } };
-  for (const user of users) world.users.set(user.id, user);
-  addBuiltinFields(world, founded);
+type Owner = (label: string) => User;
+
+function ownersOf(world: World, users: readonly User[]): Owner {
   const active = users.filter((user) => user.active);
-  const owner = (label: string): User => {
-    const chosen = active[numberBelow(Math.max(1, active.length), world.seed, 'owner', label)] ?? users[0];
-    if (chosen === undefined) throw new Error('a company needs at least one user');
+  return (label) => {
+    const chosen = active[numberBelow(Math.max(1, active.length), world.seed, 'owner', label)];
+    if (chosen === undefined) throw new Error('a company needs at least one active user');
     return chosen;
   };
-  const admin = users.find((user) => user.admin) ?? owner('admin');
-  const pipeline = addPipeline(world, 'Sales');
-  const stages = stageNames.map((name, at) => addStage(world, { name, pipeline_id: pipeline.id, deal_probability: 20 * (at + 1) }));
-  for (const name of ['Call', 'Meeting', 'Task', 'Deadline', 'Email', 'Lunch']) {
-    addActivityType(world, { name, icon_key: name.toLowerCase() }, false);
-  }
-  const heard = createField(world, {
-    entity: 'person',
-    name: 'Heard of us through',
-    type: 'enum',
-    labels: ['A friend', 'Conference', 'Web search'].map((label) => ({ label })),
-    by: admin.id,
-  });
-  const contract = createField(world, { entity: 'deal', name: 'Contract number', type: 'varchar', labels: null, by: admin.id });
+}
 
-  const organizations = organizationRows.map(([name, street, city, code], at): Organization => {
-    const row = {
-      ...kept(world.organizations.takeId(), `2024-0${3 + at}-11T10:00:00Z`),
-      ...owned,
-      name,
-      owner_id: owner(name).id,
-      address: street === null ? null : address(`${street}, ${city} ${code}`, city, code),
-      website: null,
-      linkedin: null,
-      industry: null,
-      annual_revenue: null,
-      employee_count: null,
-    };
-    return world.organizations.insert(row, 0);
-  });
-  const persons = personRows.map(([name, mail, phone, org], at): Person => {
+const settleOrganizations = (world: World, owner: Owner): readonly Organization[] =>
+  organizationRows.map(([name, street, city, code], at) =>
+    world.organizations.insert(
+      {
+        ...kept(world.organizations.takeId(), `2024-0${3 + at}-11T10:00:00Z`),
+        ...owned,
+        name,
+        owner_id: owner(name).id,
+        address: street === null ? null : address(`${street}, ${city} ${code}`, city, code),
+        website: null,
+        linkedin: null,
+        industry: null,
+        annual_revenue: null,
+        employee_count: null,
+      },
+      0,
+    ),
+  );
+
+const firstLabel = (world: World): readonly number[] =>
+  labelOptions(world, 'person')
+    .slice(0, 1)
+    .flatMap(({ id }) => (typeof id === 'number' ? [id] : []));
+
+function settlePersons(world: World, owner: Owner, organizations: readonly Organization[], heard: Field): readonly Person[] {
+  return personRows.map(([name, mail, phone, org], at) => {
     const [first = '', ...rest] = name.split(' ');
     const option = heard.options?.[at % 4]?.id;
     const row: Person = {
       ...kept(world.persons.takeId(), `2024-0${3 + (at % 6)}-1${at % 9}T14:30:00Z`),
       ...owned,
-      label_ids: labelOptions(world, 'person')
-        .slice(0, at % 3 === 0 ? 1 : 0)
-        .flatMap(({ id }) => (typeof id === 'number' ? [id] : [])),
+      label_ids: at % 3 === 0 ? firstLabel(world) : [],
       custom: option === undefined ? {} : { [heard.code]: option },
       name,
       first_name: first,
@@ -96,19 +85,30 @@ export function settle(company: World, users: readonly User[]): void {
     };
     return world.persons.insert(row, 0);
   });
-  const deals = dealRows.map(([title, person, stage, value, status], at): Deal => {
+}
+
+const closedOn = (status: Deal['status'], day: string) => ({
+  lost_reason: status === 'lost' ? 'Chose another supplier' : null,
+  close_time: status === 'open' ? null : day,
+  won_time: status === 'won' ? day : null,
+  lost_time: status === 'lost' ? day : null,
+  expected_close_date: status === 'open' ? '2027-01-31' : null,
+});
+
+function settleDeals(world: World, admin: User, persons: readonly Person[], stages: readonly Stage[], contract: Field): readonly Deal[] {
+  return dealRows.map(([title, person, stage, value, status], at) => {
     const who = persons[person];
-    const day = `2025-0${1 + at}-20T16:00:00Z`;
     const row: Deal = {
       ...kept(world.deals.takeId(), `2025-0${1 + at}-05T09:15:00Z`),
       ...owned,
+      ...closedOn(status, `2025-0${1 + at}-20T16:00:00Z`),
       custom: at % 2 === 0 ? { [contract.code]: `HC-${1040 + at}` } : {},
       title,
       creator_user_id: admin.id,
       owner_id: who?.owner_id ?? admin.id,
       person_id: who?.id ?? null,
       org_id: who?.org_id ?? null,
-      pipeline_id: pipeline.id,
+      pipeline_id: stages[stage]?.pipeline_id ?? 0,
       stage_id: stages[stage]?.id ?? 0,
       value,
       currency: 'USD',
@@ -117,15 +117,13 @@ export function settle(company: World, users: readonly User[]): void {
       archive_time: null,
       status,
       probability: null,
-      lost_reason: status === 'lost' ? 'Chose another supplier' : null,
-      close_time: status === 'open' ? null : day,
-      won_time: status === 'won' ? day : null,
-      lost_time: status === 'lost' ? day : null,
-      expected_close_date: status === 'open' ? '2027-01-31' : null,
       channel_id: null,
     };
     return world.deals.insert(row, 0);
   });
+}
+
+function settleActivities(world: World, admin: User, persons: readonly Person[], deals: readonly Deal[]): void {
   for (const [at, [subject, type, person, deal, date, time, done]] of activityRows.entries()) {
     const who = persons[person];
     const row: Activity = {
@@ -152,6 +150,9 @@ export function settle(company: World, users: readonly User[]): void {
     };
     world.activities.insert(row, 0);
   }
+}
+
+function settleNotes(world: World, admin: User, persons: readonly Person[], deals: readonly Deal[]): void {
   for (const [at, [content, person, deal]] of noteRows.entries()) {
     const row: Note = {
       ...kept(world.notes.takeId(), `2025-0${2 + at}-14T11:00:00Z`),
@@ -165,7 +166,9 @@ export function settle(company: World, users: readonly User[]): void {
     };
     world.notes.insert(row, 0);
   }
-  const bytes = new TextEncoder().encode('Harbour Coaching: terms for corporate programmes.\n');
+}
+
+function settleRest(world: World, admin: User, organizations: readonly Organization[], deals: readonly Deal[]): void {
   const file: StoredFile = {
     ...kept(world.files.takeId(), '2025-03-03T10:00:00Z'),
     user_id: admin.id,
@@ -177,7 +180,7 @@ export function settle(company: World, users: readonly User[]): void {
     name: 'terms 2025.txt',
     description: '',
     media_type: 'text/plain',
-    bytes,
+    bytes: new TextEncoder().encode('Harbour Coaching: terms for corporate programmes.\n'),
   };
   world.files.insert(file, 0);
   const [parent, daughter] = [organizations[1], organizations[2]];
@@ -193,4 +196,31 @@ export function settle(company: World, users: readonly User[]): void {
     user_id: admin.id,
   };
   world.webhooks.insert({ ...kept(world.webhooks.takeId(), '2025-04-01T09:00:00Z'), ...hook, ...subscribed }, 0);
+}
+
+/**
+ * The company as it stands before anyone migrates into it: what a migration must not touch. Depends on the seed alone; owners are drawn
+ * from the active users by it.
+ */
+export function settle(company: World, users: readonly User[]): void {
+  // Everything here happened on the founding day, so that two companies of one seed are alike to the second.
+  const world: World = { ...company, clock: { now: () => Date.parse(founded), advance: () => undefined } };
+  for (const user of users) world.users.set(user.id, user);
+  addBuiltinFields(world, founded);
+  const owner = ownersOf(world, users);
+  const admin = users.find((user) => user.admin) ?? owner('admin');
+  const pipeline = addPipeline(world, 'Sales');
+  const stages = stageNames.map((name, at) => addStage(world, { name, pipeline_id: pipeline.id, deal_probability: 20 * (at + 1) }));
+  for (const name of ['Call', 'Meeting', 'Task', 'Deadline', 'Email', 'Lunch']) {
+    addActivityType(world, { name, icon_key: name.toLowerCase() }, false);
+  }
+  const labels = ['A friend', 'Conference', 'Web search'].map((label) => ({ label }));
+  const heard = createField(world, { entity: 'person', name: 'Heard of us through', type: 'enum', labels, by: admin.id });
+  const contract = createField(world, { entity: 'deal', name: 'Contract number', type: 'varchar', labels: null, by: admin.id });
+  const organizations = settleOrganizations(world, owner);
+  const persons = settlePersons(world, owner, organizations, heard);
+  const deals = settleDeals(world, admin, persons, stages, contract);
+  settleActivities(world, admin, persons, deals);
+  settleNotes(world, admin, persons, deals);
+  settleRest(world, admin, organizations, deals);
 }

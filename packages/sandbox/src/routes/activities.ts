@@ -116,13 +116,20 @@ function readDeal(world: World, user: User, sent: Body, before: number | null): 
   return deal === undefined ? before : null;
 }
 
+function readDay(world: World, sent: string | null | undefined, before: Activity | null): string | null {
+  if (sent !== undefined) return sent;
+  return before === null ? defaultOf(world, 'due_date', nowIso(world).slice(0, 10)) || null : before.due_date;
+}
+
+const readDoneTime = (world: World, done: boolean, before: Activity | null): string | null =>
+  done ? ((before?.done ? before.marked_as_done_time : null) ?? nowIso(world)) : null;
+
 function change(world: World, user: User, sent: Body, before: Activity | null) {
   if (sent.person_id !== undefined) throw readOnlyPerson();
   checkCleared(world, sent, ['due_date', 'due_time', 'duration', 'public_description', 'note']);
   checkCleared(world, sent, ['location'], 'object');
   const org = readLink(world, user, 'organization', 'org_id', sent.org_id);
   const done = sent.done ?? before?.done ?? false;
-  const today = nowIso(world).slice(0, 10);
   const type = readType(world, sent.type, before);
   const typeName = world.activityTypes.all().find((each) => each.key_string === type)?.name ?? '';
   return {
@@ -131,13 +138,12 @@ function change(world: World, user: User, sent: Body, before: Activity | null) {
     owner_id: readOwner(world, sent.owner_id, before?.owner_id ?? user.id),
     deal_id: readDeal(world, user, sent, before?.deal_id ?? null),
     org_id: org === undefined ? (before?.org_id ?? null) : org,
-    due_date:
-      sent.due_date === undefined ? (before === null ? defaultOf(world, 'due_date', today) || null : before.due_date) : sent.due_date,
+    due_date: readDay(world, sent.due_date, before),
     due_time: withSeconds(kept(sent.due_time, before?.due_time ?? null)),
     duration: withSeconds(kept(sent.duration, before?.duration ?? null)),
     busy: sent.busy ?? before?.busy ?? false,
     done,
-    marked_as_done_time: done ? ((before?.done ? before.marked_as_done_time : null) ?? nowIso(world)) : null,
+    marked_as_done_time: readDoneTime(world, done, before),
     location: readAddress(sent.location, before?.location ?? null),
     participants: readParticipants(world, user, sent.participants, before?.participants ?? []),
     attendees: readAttendees(sent.attendees, before?.attendees ?? []),

@@ -69,7 +69,7 @@ export async function buildApp(door: Door): Promise<FastifyInstance> {
     }
   }
   controlRoutes(app, door);
-  pageRoutes(app);
+  pageRoutes(app, door);
   return app;
 }
 

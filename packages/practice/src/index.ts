@@ -1,1 +1,4 @@
-export {};
+export { type ExportFile, type ExportFiles, openFolder } from './files.ts';
+export { type ReadOptions, readExport } from './read-export.ts';
+export type { StageSink } from './stage.ts';
+export type { SourceRecord, TableSource } from './table.ts';

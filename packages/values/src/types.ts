@@ -64,7 +64,10 @@ function isList(text: string): boolean {
   const mark = text.length <= 400 ? separatorOf(text) : null;
   if (mark === null || mark === '\n') return false;
   const parts = splitList(text, mark);
-  return parts.length > 1 && parts.every((part) => part.length <= 60);
+  if (parts.length < 2) return false;
+  if (mark !== ',') return parts.every((part) => part.length <= 60);
+  // Sentences have commas too: a list has short parts and no full stop.
+  return !/[.!?]$/.test(text) && parts.every((part) => part.length <= 32 && part.split(/\s+/).length <= 4);
 }
 
 function wordy(text: string, add: (type: ValueType) => void): void {

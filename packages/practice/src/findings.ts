@@ -1,0 +1,80 @@
+import type { FileProfile, Finding } from '@cutover/domain';
+import type { Staged } from './stage.ts';
+
+const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+function ofFile({ profile, clashes, clashCount }: Staged): Finding[] {
+  const { file, object, counts, format } = profile;
+  const found: Finding[] = [];
+  const add = (code: string, severity: Finding['severity'], message: string, n: number, rows: string[], advice: string): void => {
+    found.push({ code, severity, object, message, count: n, rows, advice });
+  };
+  if (object === null && counts.rows > 0) {
+    add(
+      'file-unrecognised',
+      'warning',
+      `${file} (${count(counts.rows, 'row')}) is of no known kind: ${profile.reasons.join('; ')}`,
+      counts.rows,
+      [],
+      'Say what it is, or leave it out.',
+    );
+  }
+  if (counts.rows === 0) add('file-empty', 'info', `${file} has a header and no rows`, 0, [], 'Check that the export is complete.');
+  if (clashCount > 0) {
+    const rows = clashes.map((clash) => clash.key);
+    add(
+      'id-twice',
+      'warning',
+      `${count(clashCount, 'row')} of ${file} use an id that another row has, with other content`,
+      clashCount,
+      rows,
+      'Both are kept apart; look which one is right.',
+    );
+  }
+  if (counts.rejected > 0) {
+    add(
+      'rows-rejected',
+      'warning',
+      `${count(counts.rejected, 'row')} of ${file} cannot be read`,
+      counts.rejected,
+      [],
+      'The list of rejects has each with its line and reason: mend them and extract again, or go without them.',
+    );
+  }
+  if (format.encoding === 'windows-1252') {
+    add(
+      'encoding-guessed',
+      'info',
+      `${file} is not UTF-8 and was read as Windows-1252`,
+      counts.rows,
+      [],
+      'Look at names with accents; export as UTF-8 when they are wrong.',
+    );
+  }
+  return found;
+}
+
+function twiceNamed(profile: FileProfile): Finding[] {
+  const seen = new Map<string, number>();
+  for (const column of profile.columns)
+    if (column.name.trim() !== '') seen.set(column.name.trim(), (seen.get(column.name.trim()) ?? 0) + 1);
+  const twice = [...seen].filter(([, n]) => n > 1).map(([name]) => name);
+  if (twice.length === 0) return [];
+  const message = `${profile.file} has several columns named ${twice.map((name) => `“${name}”`).join(', ')}`;
+  return [
+    {
+      code: 'header-twice',
+      severity: 'info',
+      object: profile.object,
+      message,
+      count: twice.length,
+      rows: [],
+      advice: 'They are told apart by their position.',
+    },
+  ];
+}
+
+/** What a person should know about the files as such, in the order of the files. */
+export function findingsOf(staged: readonly Staged[]): Finding[] {
+  return staged.flatMap((one) => [...ofFile(one), ...twiceNamed(one.profile)]);
+}

@@ -1,0 +1,57 @@
+import type { SourceObject } from '@cutover/domain';
+import type { ColumnStats } from './column-stats.ts';
+import type { Concept } from './concepts.ts';
+
+/** Concepts that are objects: a column so named refers to one. */
+export const OBJECT_CONCEPTS = [
+  'client',
+  'company',
+  'coach',
+  'package',
+  'session',
+  'message',
+  'note',
+  'intake',
+  'invoice',
+  'contract',
+  'file',
+  'tag',
+  'automation',
+] as const satisfies readonly (SourceObject & Concept)[];
+
+const said = (column: ColumnStats, concept: Concept): number => column.meanings.get(concept) ?? 0;
+
+/** The objects that a column's header names, best first. */
+export function namedObjects(column: ColumnStats): SourceObject[] {
+  return OBJECT_CONCEPTS.filter((object) => said(column, object) >= 0.5).sort((a, b) => said(column, b) - said(column, a));
+}
+
+/** How much a column looks like its file's own key; 0 when it cannot be. */
+export function idWorth(column: ColumnStats, object: SourceObject | null): number {
+  if (column.filled === 0 || column.filled < 0.9 * column.rows) return 0;
+  if (column.distinct < 0.9 * column.filled && column.distinctExact) return 0;
+  if (column.share('id') < 0.95) return 0;
+  const type = column.profile().type;
+  if (['date', 'datetime', 'time', 'mail', 'phone', 'money', 'path', 'url', 'balance', 'duration', 'number'].includes(type)) return 0;
+  const named = namedObjects(column);
+  // The key of something else: `Client ID` in a file of sessions.
+  if (object !== null && named.length > 0 && !named.includes(object) && said(column, 'id') > 0) return 0;
+  let worth = 0;
+  if (said(column, 'id') >= 0.3) worth += 3;
+  if (object !== null && named.includes(object)) worth += 1.5;
+  if (column.index === 0) worth += 2;
+  else if (column.index === 1) worth += 0.5;
+  if (type === 'id') worth += 1;
+  if (column.name.trim() === '#') worth -= 2.5;
+  return worth;
+}
+
+/** The column that holds the source id, or null. `object`: what the file is taken for, when that is known already. */
+export function idColumnOf(columns: readonly ColumnStats[], object: SourceObject | null): number | null {
+  let best: { index: number; worth: number } | null = null;
+  for (const column of columns) {
+    const worth = idWorth(column, object);
+    if (worth >= 3 && (best === null || worth > best.worth)) best = { index: column.index, worth };
+  }
+  return best?.index ?? null;
+}

@@ -1,0 +1,111 @@
+import type { Link, SourceObject } from '@cutover/domain';
+import type { ColumnStats } from './column-stats.ts';
+import type { Concept } from './concepts.ts';
+import { namedObjects } from './id-column.ts';
+import type { Scan } from './scan.ts';
+import type { Sketch } from './sketch.ts';
+
+/** A file as a place that others may refer to. */
+export interface Known {
+  readonly scan: Scan;
+  readonly object: SourceObject | null;
+  readonly idColumn: number | null;
+}
+
+interface Key {
+  readonly known: Known;
+  readonly column: ColumnStats;
+  readonly by: Link['by'];
+  readonly sketch: Sketch;
+  /** Small whole numbers are found everywhere: only a header that names the object makes them a link. */
+  readonly weak: boolean;
+}
+
+const NAMES: readonly Concept[] = ['name', 'client', 'company', 'coach', 'tag', 'file-name', 'package'];
+const LEAST = 0.5;
+
+const isName = (column: ColumnStats): boolean =>
+  NAMES.some((concept) => (column.meanings.get(concept) ?? 0) >= 0.65) && column.share('id') < 0.5;
+
+function keysOf(known: Known): Key[] {
+  return known.scan.columns.flatMap((column): Key[] => {
+    if (column.filled === 0 || column.filled < 0.5 * column.rows) return [];
+    const unique = !column.distinctExact || column.distinct >= 0.9 * column.filled;
+    const by = (kind: Link['by'], sketch: Sketch, weak = false): Key[] => [{ known, column, by: kind, sketch, weak }];
+    if (column.index === known.idColumn) return by('id', column.keys.ids, column.share('integer') > 0.9);
+    if (!unique || column.keys.lists > 0.1 * column.filled) return [];
+    if (column.profile().type === 'mail') return by('mail', column.keys.mails);
+    return isName(column) || column.profile().type === 'path' ? by('name', column.keys.names) : [];
+  });
+}
+
+function overlapOf(column: ColumnStats, key: Key): number {
+  const mine = key.by === 'id' ? column.keys.ids : key.by === 'mail' ? column.keys.mails : column.keys.names;
+  let all = 0;
+  let found = 0;
+  for (const [text, count] of mine.sharedWith(key.sketch)) {
+    all += count;
+    if (key.sketch.has(text)) found += count;
+  }
+  return all === 0 ? 0 : found / all;
+}
+
+/** How well the header of a referring column fits the file that it may refer to. */
+function nameFit(column: ColumnStats, key: Key): number {
+  const object = key.known.object;
+  if (object === null) return 0;
+  const named = namedObjects(column);
+  if (named.includes(object)) return 1;
+  const hinted: Partial<Record<SourceObject, readonly Concept[]>> = {
+    coach: ['author'],
+    tag: ['parent', 'tags'],
+    client: ['members'],
+    file: ['file-name', 'path'],
+  };
+  if (hinted[object]?.some((concept) => (column.meanings.get(concept) ?? 0) >= 0.5)) return 1;
+  return named.length > 0 ? -1 : 0;
+}
+
+interface Candidate {
+  readonly key: Key;
+  readonly overlap: number;
+  readonly worth: number;
+}
+
+function candidate(file: Known, column: ColumnStats, key: Key): Candidate | null {
+  const own = key.known.scan === file.scan;
+  if (own && (key.column === column || key.by === 'mail')) return null;
+  const fit = nameFit(column, key);
+  if (key.weak && fit <= 0) return null;
+  const overlap = overlapOf(column, key);
+  if (overlap < LEAST) return null;
+  // Within one file only a parent refers to another row; two files about the same people share names without referring to each other.
+  if (own && (column.meanings.get('parent') ?? 0) < 0.5 && overlap < 0.9) return null;
+  if (key.by !== 'id' && fit < 0 && overlap < 0.9) return null;
+  const kind = key.by === 'id' ? 0.3 : key.by === 'mail' ? 0.2 : 0;
+  return { key, overlap, worth: overlap + 0.6 * fit + kind };
+}
+
+/** Every column whose values are found among the ids, mails or names of a file, with the best of its possible targets. */
+export function findLinks(files: readonly Known[]): Link[] {
+  const keys = files.flatMap(keysOf);
+  return files.flatMap((file) =>
+    file.scan.columns.flatMap((column): Link[] => {
+      if (column.index === file.idColumn || column.filled === 0) return [];
+      const candidates = keys.flatMap((key) => candidate(file, column, key) ?? []).sort((a, b) => b.worth - a.worth);
+      const [best] = candidates;
+      if (best === undefined) return [];
+      return [
+        {
+          file: file.scan.source.file,
+          index: column.index,
+          toFile: best.key.known.scan.source.file,
+          toIndex: best.key.column.index,
+          toObject: best.key.known.object,
+          by: best.key.by,
+          overlap: Math.round(best.overlap * 1e4) / 1e4,
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,46 @@
+import { type Attachment, CutoverError, type ExtractSummary } from '@cutover/domain';
+import { readAttachment } from './attachments.ts';
+import { openCsv } from './csv.ts';
+import type { ExportFiles } from './files.ts';
+import { findingsOf } from './findings.ts';
+import { type Scan, scan } from './scan.ts';
+import { type Staged, type StageSink, stage } from './stage.ts';
+import { survey } from './survey.ts';
+
+export interface ReadOptions {
+  /** The instant that the summary carries, in UTC. */
+  readonly now: string;
+}
+
+/**
+ * Reads an export: finds out which file is what from headers, values and links, then hands every row to the sink, batch by batch, and
+ * hashes the files that are no tables. Memory does not grow with the number of rows beyond their ids.
+ * @throws CutoverError `source-empty` without any row, `source-unrecognised` when not one file is recognised, `source-unreadable`
+ */
+export async function readExport(files: ExportFiles, sink: StageSink, options: ReadOptions): Promise<ExtractSummary> {
+  const scans: Scan[] = [];
+  const attachments: Attachment[] = [];
+  const place = { file: files.root };
+  for (const { path } of await files.list()) {
+    const table = await openCsv(files, path);
+    if (table === null) attachments.push(await readAttachment(files, path));
+    else scans.push(await scan(table));
+  }
+  if (scans.every((one) => one.rows === 0)) throw new CutoverError('source-empty', `no file in ${files.root} holds any row`, { place });
+  const surveyed = survey(scans);
+  if (surveyed.files.every((file) => file.object === null)) {
+    const names = scans.map((one) => one.source.file);
+    throw new CutoverError('source-unrecognised', `none of ${names.length} tables is of a known kind: ${names.slice(0, 10).join(', ')}`, {
+      place,
+      data: { files: names },
+    });
+  }
+  const staged: Staged[] = [];
+  for (const file of surveyed.files) {
+    const isDetail = surveyed.links.some(
+      (link) => link.file === file.scan.source.file && link.toFile !== link.file && link.toObject === file.object,
+    );
+    staged.push(await stage(file, isDetail, sink));
+  }
+  return { at: options.now, files: staged.map((one) => one.profile), links: surveyed.links, attachments, findings: findingsOf(staged) };
+}

@@ -1,0 +1,218 @@
+import { hash } from 'node:crypto';
+import { CutoverError, Digest, type FileProfile, type Reject, RowKey, SourceId, type StagedRow, type ValueIssue } from '@cutover/domain';
+import { isBlank } from '@cutover/values';
+import { essentialTime } from './essential.ts';
+import { readable } from './readable.ts';
+import { fitted } from './scan.ts';
+import { Seen } from './seen.ts';
+import type { Surveyed } from './survey.ts';
+import type { SourceRecord } from './table.ts';
+
+/** Where staged rows go. Called synchronously, file by file: begin, then batches, then end with the counts. */
+export interface StageSink {
+  begin(file: string): void;
+  rows(batch: readonly StagedRow[]): void;
+  rejects(batch: readonly Reject[]): void;
+  issues(batch: readonly ValueIssue[]): void;
+  end(profile: FileProfile): void;
+}
+
+/** Rows of one file that claim the id of another one. */
+export interface Clash {
+  readonly key: string;
+  readonly line: number;
+  readonly earlier: number;
+}
+
+export interface Staged {
+  readonly profile: FileProfile;
+  readonly clashes: readonly Clash[];
+  readonly clashCount: number;
+}
+
+const BATCH = 1_000;
+const MOST_CLASHES = 20;
+
+/** Collects what one file yields and hands it on in batches. */
+class Tray {
+  readonly #sink: StageSink;
+  #rows: StagedRow[] = [];
+  #rejects: Reject[] = [];
+  #issues: ValueIssue[] = [];
+  staged = 0;
+  rejected = 0;
+  skipped = 0;
+
+  constructor(sink: StageSink) {
+    this.#sink = sink;
+  }
+
+  row(row: StagedRow): void {
+    this.staged += 1;
+    this.#rows.push(row);
+    if (this.#rows.length >= BATCH) this.flush();
+  }
+
+  reject(reject: Reject): void {
+    if (reject.outcome === 'rejected') this.rejected += 1;
+    else this.skipped += 1;
+    this.#rejects.push(reject);
+    if (this.#rejects.length >= BATCH) this.flush();
+  }
+
+  issue(issue: ValueIssue): void {
+    this.#issues.push(issue);
+    if (this.#issues.length >= BATCH) this.flush();
+  }
+
+  flush(): void {
+    if (this.#rows.length > 0) this.#sink.rows(this.#rows);
+    if (this.#rejects.length > 0) this.#sink.rejects(this.#rejects);
+    if (this.#issues.length > 0) this.#sink.issues(this.#issues);
+    this.#rows = [];
+    this.#rejects = [];
+    this.#issues = [];
+  }
+}
+
+class Stager {
+  readonly #file: Surveyed;
+  readonly #name: string;
+  readonly #tray: Tray;
+  readonly #seen = new Seen();
+  readonly #time: number | null;
+  /** Two equal lines of an invoice are two lines; two equal rows of anything else are one. */
+  readonly #keepsRepetitions: boolean;
+  readonly clashes: Clash[] = [];
+  clashCount = 0;
+  rows = 0;
+
+  constructor(file: Surveyed, isDetail: boolean, tray: Tray) {
+    this.#file = file;
+    this.#name = file.scan.source.file;
+    this.#tray = tray;
+    this.#time = essentialTime(file.object, file.scan.columns);
+    this.#keepsRepetitions = isDetail && file.idColumn === null;
+  }
+
+  #leave(
+    record: SourceRecord,
+    outcome: Reject['outcome'],
+    reason: string,
+    column: string | null = null,
+    value: string | null = null,
+  ): void {
+    this.#tray.reject({ outcome, file: this.#name, line: record.line, column, value, reason, raw: record.raw });
+  }
+
+  add(record: SourceRecord): void {
+    this.rows += 1;
+    const cells = this.#whole(record);
+    if (cells === null || !this.#timeHolds(record, cells)) return;
+    const hex = hash('sha256', JSON.stringify(cells), 'hex');
+    const id = this.#idOf(record, cells, hex);
+    const key = id === null ? null : this.#keyOf(record, id, hex);
+    if (id === null || key === null) return;
+    this.#checkValues(record, cells);
+    this.#tray.row({
+      key: RowKey.parse(key),
+      file: this.#name,
+      line: record.line,
+      sourceId: SourceId.parse(id),
+      cells: [...cells],
+      hash: Digest.parse(`sha256:${hex}`),
+    });
+  }
+
+  #whole(record: SourceRecord): readonly string[] | null {
+    if (record.cells === null) {
+      this.#leave(record, 'rejected', record.reason);
+      return null;
+    }
+    const width = this.#file.scan.columns.length;
+    const cells = fitted(record.cells, width);
+    if (cells === null) this.#leave(record, 'rejected', `${record.cells.length} cells where the header has ${width}`);
+    else if (cells.every((cell) => cell.trim() === '')) this.#leave(record, 'skipped', 'no cell is filled');
+    else return cells;
+    return null;
+  }
+
+  #timeHolds(record: SourceRecord, cells: readonly string[]): boolean {
+    const column = this.#time === null ? undefined : this.#file.scan.columns[this.#time];
+    if (column === undefined) return true;
+    const text = cells[column.index] ?? '';
+    const read = readable(text, column.profile());
+    if (read.ok) return true;
+    this.#leave(record, 'rejected', `its time cannot be read: ${read.reason}`, column.name, text);
+    return false;
+  }
+
+  #idOf(record: SourceRecord, cells: readonly string[], hex: string): string | null {
+    if (this.#file.idColumn === null) return `r-${hex.slice(0, 12)}`;
+    const text = cells[this.#file.idColumn] ?? '';
+    if (!isBlank(text)) return text.trim();
+    this.#leave(record, 'rejected', 'no id', this.#file.scan.columns[this.#file.idColumn]?.name ?? null, text);
+    return null;
+  }
+
+  /** The first free one of id, id~2, id~3 …; null when a row with this id and the same cells went before. */
+  #keyOf(record: SourceRecord, id: string, hex: string): string | null {
+    let claim = id;
+    for (let n = 2; ; n += 1) {
+      const earlier = this.#seen.meet(claim, record.line, hex);
+      const key = `${this.#name}#${claim}`;
+      if (earlier === null) return key;
+      if (earlier.same && !this.#keepsRepetitions) {
+        this.#leave(record, 'skipped', `exact repetition of line ${earlier.line}`);
+        return null;
+      }
+      if (!earlier.same && n === 2) {
+        this.clashCount += 1;
+        if (this.clashes.length < MOST_CLASHES) this.clashes.push({ key, line: record.line, earlier: earlier.line });
+      }
+      claim = `${id}~${n}`;
+    }
+  }
+
+  #checkValues(record: SourceRecord, cells: readonly string[]): void {
+    for (const column of this.#file.scan.columns) {
+      const value = cells[column.index] ?? '';
+      const read = readable(value, column.profile());
+      if (!read.ok) this.#tray.issue({ file: this.#name, line: record.line, column: column.name, value, reason: read.reason });
+    }
+  }
+}
+
+/**
+ * Reads a file a second time and hands its rows on. Nothing is dropped: staged + rejected + skipped = rows.
+ * @throws CutoverError `internal` when the counts do not add up or the file changed since it was surveyed
+ */
+export async function stage(file: Surveyed, isDetail: boolean, sink: StageSink): Promise<Staged> {
+  const { source, columns } = file.scan;
+  sink.begin(source.file);
+  const tray = new Tray(sink);
+  const stager = new Stager(file, isDetail, tray);
+  for await (const record of source.records) stager.add(record);
+  tray.flush();
+  const counts = { rows: stager.rows, staged: tray.staged, rejected: tray.rejected, skipped: tray.skipped };
+  if (counts.staged + counts.rejected + counts.skipped !== counts.rows || counts.rows !== file.scan.rows) {
+    throw new CutoverError('internal', `the rows of ${source.file} do not add up`, {
+      place: { file: source.file },
+      data: { counts, surveyed: file.scan.rows },
+    });
+  }
+  const { object, confidence, reasons, others } = file.recognition;
+  const profile: FileProfile = {
+    file: source.file,
+    format: source.format,
+    object,
+    confidence,
+    reasons: [...reasons],
+    others: [...others],
+    idColumn: file.idColumn,
+    columns: columns.map((column) => column.profile()),
+    counts,
+  };
+  sink.end(profile);
+  return { profile, clashes: stager.clashes, clashCount: stager.clashCount };
+}

@@ -1,0 +1,39 @@
+/** Counts of texts, bounded: beyond `most` different ones new texts are no longer told apart. */
+export class Tally {
+  readonly #most: number;
+  readonly #counts = new Map<string, number>();
+  #overflow = false;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(text: string): void {
+    const known = this.#counts.get(text);
+    if (known !== undefined) this.#counts.set(text, known + 1);
+    else if (this.#counts.size < this.#most) this.#counts.set(text, 1);
+    else this.#overflow = true;
+  }
+
+  get size(): number {
+    return this.#counts.size;
+  }
+
+  /** False: there were more different texts than could be kept. */
+  get exact(): boolean {
+    return !this.#overflow;
+  }
+
+  /** Most frequent first; equal counts in the order of the text. */
+  sorted(): { value: string; count: number }[] {
+    return [...this.#counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  }
+
+  keys(): IterableIterator<string> {
+    return this.#counts.keys();
+  }
+
+  entries(): IterableIterator<[string, number]> {
+    return this.#counts.entries();
+  }
+}

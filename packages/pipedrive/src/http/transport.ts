@@ -1,0 +1,116 @@
+import type { Readable } from 'node:stream';
+import { type Dispatcher, errors } from 'undici';
+
+/** What came back, before anybody judged it. Headers in lower case, several values joined. */
+export type RawAnswer =
+  | { readonly kind: 'answer'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly text: string }
+  /** `sent`: bytes of the request may have reached the host. */
+  | { readonly kind: 'failed'; readonly sent: boolean; readonly why: string };
+
+export interface Timeouts {
+  /** Milliseconds from the request's start to the answer's headers. */
+  readonly headersMs: number;
+  /** Milliseconds between two pieces of the body. */
+  readonly bodyMs: number;
+}
+
+export interface TransportRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path with query, from the host on. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Readable | null;
+}
+
+export interface Transport {
+  send(request: TransportRequest): Promise<RawAnswer>;
+}
+
+interface TransportOptions {
+  readonly origin: string;
+  readonly token: string;
+  readonly dispatcher: Dispatcher;
+  readonly timeouts: Timeouts;
+  readonly maxBytes: number;
+}
+
+class TooLarge extends Error {}
+
+async function readBounded(body: Readable, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    const piece: Uint8Array = chunk;
+    bytes += piece.byteLength;
+    if (bytes > maxBytes) throw new TooLarge(`the answer is larger than ${maxBytes} bytes`);
+    chunks.push(piece);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]],
+  );
+  return Object.fromEntries(entries);
+}
+
+/** A sentence about a network fault that holds neither headers nor bodies. */
+function faultOf(thrown: unknown): string {
+  if (thrown instanceof TooLarge) return thrown.message;
+  if (thrown instanceof errors.HeadersTimeoutError) return 'no answer in time';
+  if (thrown instanceof errors.BodyTimeoutError) return 'the answer stopped half-way';
+  if (thrown instanceof errors.ConnectTimeoutError) return 'no connection in time';
+  if (!(thrown instanceof Error)) return 'the request failed';
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : thrown.name;
+  return `the connection failed (${code})`;
+}
+
+/** Notes the moment a request is put on a connection: before that, nothing of it can have arrived. */
+function markStart(onStart: () => void): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart: (controller, context) => {
+        onStart();
+        handler.onRequestStart?.(controller, context);
+      },
+      onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
+      onResponseStart: (...args) => handler.onResponseStart?.(...args),
+      onResponseData: (...args) => handler.onResponseData?.(...args),
+      onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+      onResponseError: (...args) => handler.onResponseError?.(...args),
+    });
+}
+
+/**
+ * Sends one request over undici: the token in the `x-api-token` header alone, to one origin alone, redirects never followed, every wait bounded.
+ * Never throws; what could not be answered comes back as `failed`.
+ */
+export function createTransport(options: TransportOptions): Transport {
+  const { origin, token, dispatcher, timeouts, maxBytes } = options;
+  return {
+    async send(request) {
+      let sent = false;
+      const marked = dispatcher.compose(
+        markStart(() => {
+          sent = true;
+        }),
+      );
+      try {
+        const response = await marked.request({
+          origin,
+          path: request.path,
+          method: request.method,
+          headers: { ...request.headers, accept: 'application/json', 'x-api-token': token },
+          body: request.body,
+          headersTimeout: timeouts.headersMs,
+          bodyTimeout: timeouts.bodyMs,
+        });
+        const text = await readBounded(response.body, maxBytes);
+        return { kind: 'answer', status: response.statusCode, headers: flat(response.headers), text: text.replaceAll(token, '[token]') };
+      } catch (thrown) {
+        return { kind: 'failed', sent, why: faultOf(thrown).replaceAll(token, '[token]') };
+      }
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { Readable } from 'node:stream';
+import { CutoverError, type Entity } from '@cutover/domain';
+import type { Door } from './door.ts';
+import type { WireCreate, WireUpdate } from './encode/encode.ts';
+import type { WriteResult } from './ops/write.ts';
+import type { WireId } from './wire/answers.ts';
+
+/** Creates what `encode` made. `open` gives a file's bytes by its path in the export; needed for files alone. */
+export function createRecord(door: Door, wire: WireCreate, open?: (path: string) => Readable): Promise<WriteResult<WireId>> {
+  switch (wire.entity) {
+    case 'person':
+      return door.persons.create(wire.body);
+    case 'organization':
+      return door.organizations.create(wire.body);
+    case 'deal':
+      return door.deals.create(wire.body);
+    case 'activity':
+      return door.activities.create(wire.body);
+    case 'note':
+      return door.notes.create(wire.body);
+    case 'relationship':
+      return door.relationships.create(wire.body);
+    case 'file': {
+      const { body } = wire;
+      if (open === undefined) throw new CutoverError('internal', `${body.name} cannot be uploaded without its bytes`);
+      return door.files.upload(body, () => open(body.path));
+    }
+  }
+}
+
+/** Changes what `encode` named. */
+export function updateRecord(door: Door, id: number, wire: WireUpdate): Promise<WriteResult<WireId>> {
+  switch (wire.entity) {
+    case 'person':
+      return door.persons.update(id, wire.body);
+    case 'organization':
+      return door.organizations.update(id, wire.body);
+    case 'deal':
+      return door.deals.update(id, wire.body);
+    case 'activity':
+      return door.activities.update(id, wire.body);
+    case 'note':
+      return door.notes.update(id, wire.body);
+  }
+}
+
+/** Deletes a record; Pipedrive keeps most kinds for 30 days (api-facts §7). */
+export function deleteRecord(door: Door, entity: Entity, id: number): Promise<WriteResult<null>> {
+  switch (entity) {
+    case 'person':
+      return door.persons.remove(id);
+    case 'organization':
+      return door.organizations.remove(id);
+    case 'deal':
+      return door.deals.remove(id);
+    case 'activity':
+      return door.activities.remove(id);
+    case 'note':
+      return door.notes.remove(id);
+    case 'file':
+      return door.files.remove(id);
+    case 'relationship':
+      return door.relationships.remove(id);
+  }
+}
+
+/** One record as it stands, or null. Relationships cannot be read alone here: list those of their organization. */
+export async function getRecord(door: Door, entity: Exclude<Entity, 'relationship'>, id: number): Promise<WireId | null> {
+  switch (entity) {
+    case 'person':
+      return door.persons.get(id);
+    case 'organization':
+      return door.organizations.get(id);
+    case 'deal':
+      return door.deals.get(id);
+    case 'activity':
+      return door.activities.get(id);
+    case 'note':
+      return door.notes.get(id);
+    case 'file':
+      return door.files.get(id);
+  }
+}

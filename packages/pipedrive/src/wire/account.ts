@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+const int = z.number().int();
+const text = z.string().nullish();
+const flag = z.boolean().nullish();
+const access = z.array(z.looseObject({ app: text, admin: flag })).nullish();
+
+export const WireUser = z.looseObject({
+  id: int,
+  name: z.string(),
+  email: z.string(),
+  active_flag: flag,
+  is_deleted: flag,
+  is_admin: z.union([z.boolean(), z.number()]).nullish(),
+  access,
+  default_currency: text,
+  timezone_name: text,
+});
+export type WireUser = z.infer<typeof WireUser>;
+
+export const WireMe = WireUser.extend({ company_id: int, company_name: z.string(), company_domain: z.string() });
+export type WireMe = z.infer<typeof WireMe>;
+
+export const WireOption = z.looseObject({ id: z.union([int, z.string()]), label: z.string() });
+export type WireOption = z.infer<typeof WireOption>;
+
+export const WireField = z.looseObject({
+  field_name: z.string(),
+  field_code: z.string(),
+  field_type: z.string(),
+  options: z.array(WireOption).nullish(),
+  is_custom_field: z.boolean(),
+});
+export type WireField = z.infer<typeof WireField>;
+
+export const WirePipeline = z.looseObject({ id: int, name: z.string(), order_nr: z.number().nullish(), is_deleted: flag });
+export type WirePipeline = z.infer<typeof WirePipeline>;
+
+export const WireStage = z.looseObject({ id: int, name: z.string(), pipeline_id: int, order_nr: z.number().nullish(), is_deleted: flag });
+export type WireStage = z.infer<typeof WireStage>;
+
+export const WireActivityType = z.looseObject({ id: int, name: z.string(), key_string: z.string(), icon_key: text, active_flag: flag });
+export type WireActivityType = z.infer<typeof WireActivityType>;
+
+export const WireCurrency = z.looseObject({ code: z.string(), active_flag: flag });
+export type WireCurrency = z.infer<typeof WireCurrency>;
+
+export const WireWebhook = z.looseObject({
+  id: int,
+  subscription_url: text,
+  event_action: text,
+  event_object: text,
+  is_active: z.unknown(),
+  name: text,
+});
+export type WireWebhook = z.infer<typeof WireWebhook>;
+
+export const WireUserSettings = z.looseObject({ person_duplicate_condition: text });
+export type WireUserSettings = z.infer<typeof WireUserSettings>;
+
+export const WireSearchHit = z.looseObject({ item: z.looseObject({ id: int }) }).transform((hit) => ({ id: hit.item.id }));
+export type WireSearchHit = z.infer<typeof WireSearchHit>;

@@ -1,1 +1,14 @@
-export {};
+export { diffRecord } from './diff.ts';
+export type { Unread } from './draft.ts';
+export { contractFiles, extraRecords } from './extra.ts';
+export { featuresOf } from './features.ts';
+export { plainText, toHtml } from './html.ts';
+export type { SourceIndex, SourceRows } from './index-types.ts';
+export { createIndex } from './lookup.ts';
+export { compileMapping, filesInOrder } from './mapping.ts';
+export type { Column, FileMap, Mapping, MappingContext } from './mapping-types.ts';
+export { type Projected, project } from './project.ts';
+export { type Reuse, reuseOf } from './reuse.ts';
+export { RULES } from './rules.ts';
+export { showValue } from './show.ts';
+export { DECLARED, type Verdict, valuesEqual } from './verdict.ts';

@@ -1,0 +1,66 @@
+import type { StagedRow } from '@cutover/domain';
+import { cell, columnsAt, refsIn } from './cells.ts';
+import type { ClientEntry, PackageEntry } from './index-types.ts';
+import type { FileMap, Owner } from './mapping-types.ts';
+
+/** The records a row points to, and the texts that point to none. */
+export interface Linked<E> {
+  readonly found: readonly E[];
+  readonly lost: readonly string[];
+  /** Headers of the columns looked at. */
+  readonly columns: string;
+  readonly source: string;
+}
+
+export function linkedTo<E>(file: FileMap, row: StagedRow, target: string, find: (text: string) => E | null): Linked<E> {
+  const found: E[] = [];
+  const lost: string[] = [];
+  const columns: string[] = [];
+  const texts: string[] = [];
+  for (const column of columnsAt(file, target)) {
+    const text = cell(row, column);
+    if (text === '') continue;
+    columns.push(column.header);
+    texts.push(text);
+    for (const ref of refsIn(text, column, (t) => find(t) !== null)) {
+      const entry = find(ref);
+      if (entry === null) lost.push(ref);
+      else if (!found.includes(entry)) found.push(entry);
+    }
+  }
+  return { found, lost, columns: columns.join(', '), source: texts.join(' · ') };
+}
+
+interface Finds {
+  client(text: string): ClientEntry | null;
+  package(text: string): PackageEntry | null;
+}
+
+export interface RowLinks {
+  readonly clients: Linked<ClientEntry>;
+  readonly packages: Linked<PackageEntry>;
+}
+
+export function linksOf(index: Finds, file: FileMap, row: StagedRow): RowLinks {
+  return {
+    clients: linkedTo(file, row, 'link:client', index.client),
+    packages: linkedTo(file, row, 'link:package', index.package),
+  };
+}
+
+/** The package of a client among several; without one of its own, the first that belongs to nobody else here. */
+export function packageOf(
+  client: ClientEntry | null,
+  packages: readonly PackageEntry[],
+  others: readonly ClientEntry[],
+): PackageEntry | null {
+  if (client === null) return packages[0] ?? null;
+  const own = packages.find((p) => p.client === client);
+  if (own !== undefined) return own;
+  return packages.find((p) => p.client === null || !others.includes(p.client)) ?? null;
+}
+
+/** An owner text, else what stands in for it. */
+export function ownerOr(text: string, find: (text: string) => Owner, other: Owner): Owner {
+  return text === '' ? other : find(text);
+}

@@ -13,6 +13,9 @@ const MOST_VALUES = 200;
 const SHORT = 80;
 const MEMORY = 4_000;
 
+/** A sum of telephone numbers says nothing. */
+const SUMMED: ReadonlySet<ValueType> = new Set(['number', 'integer', 'money', 'percent', 'duration', 'enum', 'text']);
+
 /** Everything that is learned about one column while its values pass by once. Memory is bounded, whatever the number of rows. */
 export class ColumnStats {
   readonly index: number;
@@ -128,7 +131,7 @@ export class ColumnStats {
         max: this.#max,
         mean: this.filled === 0 ? 0 : Math.round((this.#total / this.filled) * 10) / 10,
       },
-      sum: this.#sum.sum,
+      sum: SUMMED.has(type) ? this.#sum.sum : null,
     };
   }
 }

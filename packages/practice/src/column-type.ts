@@ -19,7 +19,8 @@ export interface ColumnFacts {
 /** A type holds for a column when this share of its values has it: the rest are values to be reported. */
 const MOST = 0.8;
 
-const MONEY: readonly Concept[] = ['amount', 'price', 'unit-price', 'balance'];
+const MONEY: readonly Concept[] = ['price', 'unit-price', 'balance'];
+const COUNTS: readonly Concept[] = ['included', 'used', 'remaining', 'quantity', 'duration'];
 const says = (facts: ColumnFacts, ...concepts: Concept[]): boolean => concepts.some((concept) => (facts.meanings.get(concept) ?? 0) >= 0.5);
 
 function timely(facts: ColumnFacts): ValueType | null {
@@ -39,8 +40,11 @@ function numeric(facts: ColumnFacts): ValueType | null {
   if (facts.share('percent') >= MOST) return 'percent';
   if (facts.share('phone') >= MOST && (says(facts, 'phone') || number < MOST)) return 'phone';
   const signed = money > 0 && number < 1 && money + number >= MOST;
-  if (signed || ((money >= MOST || number >= MOST) && says(facts, ...MONEY))) return 'money';
-  if (facts.share('integer') >= MOST && facts.share('integer') === number) return 'integer';
+  const whole = facts.share('integer') === number;
+  // A total of small whole numbers counts something.
+  const named = says(facts, ...MONEY) || (says(facts, 'amount') && (!whole || facts.meanLength >= 2.5));
+  if (signed || ((money >= MOST || number >= MOST) && named && !(whole && says(facts, ...COUNTS)))) return 'money';
+  if (facts.share('integer') >= MOST && whole) return 'integer';
   return number >= MOST ? 'number' : null;
 }
 
@@ -151,7 +155,7 @@ export function readingOf(type: ValueType, facts: Readings): Reading {
     type === 'list' ||
     type === 'mail' ||
     type === 'phone' ||
-    (facts.separator !== ',' && (type === 'id' || type === 'name' || type === 'enum' || type === 'text'));
+    (facts.separator !== ',' && (type === 'id' || type === 'name' || type === 'enum'));
   if (lists && facts.separator !== undefined) reading.separator = facts.separator;
   return reading;
 }

@@ -1,4 +1,4 @@
-import { headerWords, phraseMatch } from './header.ts';
+import { headerWords, phraseMatch, unglued } from './header.ts';
 
 /**
  * What a header can mean, with the words for it (English first, then German, Spanish, French and Portuguese). Words that name an object
@@ -6,32 +6,33 @@ import { headerWords, phraseMatch } from './header.ts';
  */
 const PHRASES = {
   client:
-    'client, customer, contact, coachee, member, participant, attendee, patient, lead, klient, klientin, kunde, kundin, mandant, teilnehmer, kontakt, cliente, contacto, participante, clienta, adherent',
+    'kunden, klienten, mitglieds, clientes, client, customer, contact, coachee, member, participant, attendee, patient, lead, klient, klientin, kunde, kundin, mandant, teilnehmer, kontakt, cliente, contacto, participante, clienta, adherent',
   company:
-    'company, organization, organisation, employer, business, firm, account, firma, unternehmen, arbeitgeber, empresa, organizacion, societe, entreprise, organizacao',
+    'co, org, firmen, unternehmens, company, organization, organisation, employer, business, firm, account, firma, unternehmen, arbeitgeber, empresa, organizacion, societe, entreprise, organizacao',
   coach:
     'coach, practitioner, provider, therapist, counselor, counsellor, trainer, consultant, mentor, staff, team member, facilitator, led by, handled by, looked after by, assigned to, assigned owner, owner, host, berater, beraterin, betreuer, trainerin, entrenador, asesor, responsable, conseiller',
   package:
-    'package, plan, program, programme, bundle, engagement, offering, subscription, membership, deal, paket, programm, buchung, paquete, programa, plano, forfait, abonnement, pacote',
+    'pkg, pakete, package, plan, program, programme, bundle, engagement, offering, subscription, membership, deal, paket, programm, buchung, paquete, programa, plano, forfait, abonnement, pacote',
   session:
-    'session, appointment, booking, meeting, visit, event, lesson, termin, sitzung, sesion, cita, reunion, seance, rendez vous, sessao',
+    'sess, appt, termine, sitzungs, session, appointment, booking, meeting, visit, event, lesson, termin, sitzung, sesion, cita, reunion, seance, rendez vous, sessao',
   message: 'message, communication, conversation, nachricht, mensaje, mensagem',
-  note: 'note, entry, record, notiz, eintrag, nota, anotacion, remarque',
+  note: 'notizen, notiz, note, entry, record, notiz, eintrag, nota, anotacion, remarque',
   intake:
     'response, submission, intake, form, questionnaire, survey, antwort, fragebogen, formular, respuesta, formulario, cuestionario, reponse',
-  invoice: 'invoice, bill, billing, receipt, rechnung, factura, facture, fatura',
-  contract: 'contract, agreement, vertrag, vereinbarung, contrato, acuerdo, contrat',
+  invoice: 'inv, rechnungs, invoice, bill, billing, receipt, rechnung, factura, facture, fatura',
+  contract: 'vertrags, contract, agreement, vertrag, vereinbarung, contrato, acuerdo, contrat',
   file: 'file, attachment, upload, datei, anhang, archivo, adjunto, fichier, arquivo',
   tag: 'group, tag, segment, label, cohort, circle, gruppe, schlagwort, grupo, etiqueta, groupe, etiquette',
   automation:
     'automation, workflow, smart action, reminder, rule, sequence, automatisierung, erinnerung, regel, automatizacion, regla, automatisation',
 
   id: 'id, no, nr, number, num, ref, reference, uuid, guid, key, code, #, nummer, kennung, numero, referencia, identifier, record id',
-  'first-name': 'first name, given name, forename, vorname, nombre, prenom, primeiro nome, first',
-  'last-name': 'last name, surname, family name, nachname, familienname, apellido, apellidos, nom de famille, sobrenome, last',
+  'first-name': 'fn, fname, firstname, first name, given name, forename, vorname, nombre, prenom, primeiro nome, first',
+  'last-name':
+    'ln, lname, lastname, last name, surname, family name, nachname, familienname, apellido, apellidos, nom de famille, sobrenome, last',
   name: 'name, full name, display name, title, voller name, nombre completo, nombre y apellidos, nom, nome, bezeichnung',
   mail: 'email, email address, mail, correo, correo electronico, courriel',
-  phone: 'phone, phone number, mobile, cell, telephone, tel, telefon, handy, mobil, mobilnummer, telefono, movil, telefone, portable',
+  phone: 'ph, phone, phone number, mobile, cell, telephone, tel, telefon, handy, mobil, mobilnummer, telefono, movil, telefone, portable',
   address: 'address, street, city, postal code, zip, post code, adresse, anschrift, strasse, plz, ort, direccion, ciudad, endereco',
   birthday:
     'birthday, date of birth, birth date, dob, geburtstag, geburtsdatum, fecha de nacimiento, cumpleano, date de naissance, nascimento',
@@ -51,7 +52,7 @@ const PHRASES = {
   start:
     'start, start time, start at, start date, from, begin, begins at, starts at, time, beginn, von, uhrzeit, startzeit, inicio, hora, hora de inicio, debut, heure',
   end: 'end, end time, end at, finish, to, until, ends at, ende, bis, endzeit, fin, hora de fin, final',
-  duration: 'duration, length, minute, min, hour, dauer, dauer min, duracion, minuto, duree, duracao',
+  duration: 'dur, duration, length, minute, min, hour, dauer, dauer min, duracion, minuto, duree, duracao',
   timezone: 'time zone, timezone, tz, zeitzone, zona horaria, fuseau horaire, fuso horario',
   status: 'status, state, outcome, attendance, zustand, estado, statut, etat, estatus',
   type: 'type, kind, category, service, format, art, typ, kategorie, leistung, tipo, categoria, genre',
@@ -110,11 +111,13 @@ const TABLE: readonly { readonly concept: Concept; readonly phrases: readonly (r
   ([concept, text]) => ({ concept: concept as Concept, phrases: text.split(',').map((phrase) => headerWords(phrase)) }),
 );
 
+const VOCABULARY: ReadonlySet<string> = new Set(TABLE.flatMap(({ phrases }) => phrases.flat()).filter((word) => word.length > 1));
+
 export type Meanings = ReadonlyMap<Concept, number>;
 
 /** Every concept a header may stand for, with how well it says it (0..1). */
 export function meaningsOf(header: string): Meanings {
-  const words = headerWords(header);
+  const words = unglued(headerWords(header), VOCABULARY);
   const found = new Map<Concept, number>();
   for (const { concept, phrases } of TABLE) {
     const best = phrases.reduce((most, phrase) => Math.max(most, phraseMatch(words, phrase)), 0);

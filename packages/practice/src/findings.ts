@@ -3,7 +3,7 @@ import type { Staged } from './stage.ts';
 
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
-function ofFile({ profile, clashes, clashCount }: Staged): Finding[] {
+function ofFile({ profile, clashes, clashCount, rejectedLines }: Staged): Finding[] {
   const { file, object, counts, format } = profile;
   const found: Finding[] = [];
   const add = (code: string, severity: Finding['severity'], message: string, n: number, rows: string[], advice: string): void => {
@@ -37,7 +37,7 @@ function ofFile({ profile, clashes, clashCount }: Staged): Finding[] {
       'warning',
       `${count(counts.rejected, 'row')} of ${file} cannot be read`,
       counts.rejected,
-      [],
+      rejectedLines.map((line) => `${file}:${line}`),
       'The list of rejects has each with its line and reason: mend them and extract again, or go without them.',
     );
   }

@@ -37,3 +37,15 @@ export function phraseMatch(words: readonly string[], phrase: readonly string[])
   }
   return 0;
 }
+
+/** Takes a glued word apart when both halves are known: `clientid` → client id, `kundennr` → kunden nr. */
+export function unglued(words: readonly string[], vocabulary: ReadonlySet<string>): string[] {
+  return words.flatMap((word) => {
+    if (word.length < 5 || vocabulary.has(word)) return [word];
+    for (let at = word.length - 2; at >= 2; at -= 1) {
+      const halves = [singular(word.slice(0, at)), word.slice(at)];
+      if (halves.every((half) => vocabulary.has(half))) return halves;
+    }
+    return [word];
+  });
+}

@@ -35,7 +35,7 @@ export function idWorth(column: ColumnStats, object: SourceObject | null): numbe
   if (['date', 'datetime', 'time', 'mail', 'phone', 'money', 'path', 'url', 'balance', 'duration', 'number'].includes(type)) return 0;
   const named = namedObjects(column);
   // The key of something else: `Client ID` in a file of sessions.
-  if (object !== null && named.length > 0 && !named.includes(object) && said(column, 'id') > 0) return 0;
+  if (object !== null && named.length > 0 && !named.includes(object)) return 0;
   let worth = 0;
   if (said(column, 'id') >= 0.3) worth += 3;
   if (object !== null && named.includes(object)) worth += 1.5;

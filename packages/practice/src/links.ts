@@ -33,6 +33,9 @@ function keysOf(known: Known): Key[] {
     const unique = !column.distinctExact || column.distinct >= 0.9 * column.filled;
     const by = (kind: Link['by'], sketch: Sketch, weak = false): Key[] => [{ known, column, by: kind, sketch, weak }];
     if (column.index === known.idColumn) return by('id', column.keys.ids, column.share('integer') > 0.9);
+    // What names another object refers to it: the client's mail in a file of sessions is no key of the sessions.
+    const named = namedObjects(column);
+    if (known.object !== null && named.length > 0 && !named.includes(known.object)) return [];
     if (!unique || column.keys.lists > 0.1 * column.filled) return [];
     if (column.profile().type === 'mail') return by('mail', column.keys.mails);
     return isName(column) || column.profile().type === 'path' ? by('name', column.keys.names) : [];

@@ -28,10 +28,12 @@ export interface Staged {
   readonly profile: FileProfile;
   readonly clashes: readonly Clash[];
   readonly clashCount: number;
+  /** Lines of the first rejected rows. */
+  readonly rejectedLines: readonly number[];
 }
 
 const BATCH = 1_000;
-const MOST_CLASHES = 20;
+const MOST_NAMED = 20;
 
 /** Collects what one file yields and hands it on in batches. */
 class Tray {
@@ -39,6 +41,7 @@ class Tray {
   #rows: StagedRow[] = [];
   #rejects: Reject[] = [];
   #issues: ValueIssue[] = [];
+  readonly rejectedLines: number[] = [];
   staged = 0;
   rejected = 0;
   skipped = 0;
@@ -54,8 +57,10 @@ class Tray {
   }
 
   reject(reject: Reject): void {
-    if (reject.outcome === 'rejected') this.rejected += 1;
-    else this.skipped += 1;
+    if (reject.outcome === 'rejected') {
+      this.rejected += 1;
+      if (this.rejectedLines.length < MOST_NAMED) this.rejectedLines.push(reject.line);
+    } else this.skipped += 1;
     this.#rejects.push(reject);
     if (this.#rejects.length >= BATCH) this.flush();
   }
@@ -168,7 +173,7 @@ class Stager {
       }
       if (!earlier.same && n === 2) {
         this.clashCount += 1;
-        if (this.clashes.length < MOST_CLASHES) this.clashes.push({ key, line: record.line, earlier: earlier.line });
+        if (this.clashes.length < MOST_NAMED) this.clashes.push({ key, line: record.line, earlier: earlier.line });
       }
       claim = `${id}~${n}`;
     }
@@ -214,5 +219,5 @@ export async function stage(file: Surveyed, isDetail: boolean, sink: StageSink):
     counts,
   };
   sink.end(profile);
-  return { profile, clashes: stager.clashes, clashCount: stager.clashCount };
+  return { profile, clashes: stager.clashes, clashCount: stager.clashCount, rejectedLines: tray.rejectedLines };
 }

@@ -18,6 +18,8 @@ const DIGITS: ReadonlySet<ValueType> = new Set([
   'id',
 ]);
 
+const ONLY_MAILS = /^[^@\s;,|<>()]+@[^@\s;,|<>()]+([;,|\s]+[^@\s;,|<>()]+@[^@\s;,|<>()]+)*$/;
+
 const first = (text: string): string => [...text][0] ?? '';
 
 const letters = (text: string): string =>
@@ -45,7 +47,7 @@ function mail(text: string): string {
 export function mask(text: string, type: ValueType): string {
   const trimmed = text.trim();
   if (trimmed === '') return '';
-  if (type === 'mail' && /^[^@\s]+@[^@\s]+$/.test(trimmed)) return mail(trimmed);
+  if (type === 'mail' && ONLY_MAILS.test(trimmed)) return mail(trimmed);
   if (type === 'boolean' && readBoolean(trimmed).ok) return trimmed;
   if (type === 'zone' && readZone(trimmed).ok) return trimmed;
   if (type === 'currency' && /^[A-Za-z]{3}$/.test(trimmed)) return trimmed;

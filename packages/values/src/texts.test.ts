@@ -134,6 +134,8 @@ test('a blank text has no type', () => {
 
 test('mask keeps the form and hides the content', () => {
   expect(mask('maya.chen@example.com', 'mail')).toBe('m***@e***.com');
+  expect(mask('a.b@example.com; c@example.org', 'mail')).toBe('a***@e***.com; c***@e***.org');
+  expect(mask('Maya <maya@example.com>', 'mail')).toBe('M*** <***');
   expect(mask('Jane Smith', 'name')).toBe('J*** S***');
   expect(mask('(212) 555-0101', 'phone')).toBe('(999) 999-9999');
   expect(mask('C001', 'id')).toBe('A999');

@@ -1,1 +1,5 @@
-export {};
+export { compilePlan } from './compile/compile.ts';
+export type { CompileInput, PlannerInput } from './input.ts';
+export { type Proposal, propose } from './propose.ts';
+export { chooseSample, type Sample, type SampleCandidate } from './sample.ts';
+export { staleness } from './staleness.ts';

@@ -1,0 +1,37 @@
+import { type Decision, type PlanDecision, slugOf } from '@cutover/domain';
+import { inForce, ofKind } from '../decide.ts';
+
+/**
+ * The decisions as the plan carries them out. One answer follows from another: where status times are to be dates, each of their columns goes to
+ * a date field of its own instead of the shared text.
+ */
+export function effective(decisions: readonly Decision[]): Decision[] {
+  const [times] = ofKind(decisions, 'status-times');
+  if (times === undefined || inForce(times)?.as !== 'dates') return [...decisions];
+  return decisions.map((decision): Decision => {
+    if (decision.kind !== 'field' || typeof decision.subject.column !== 'string') return decision;
+    const header = decision.subject.column.trim();
+    const turn = (answer: typeof decision.answer) =>
+      answer?.as?.part === 'status-time' && answer.target === 'deal.custom.status-history'
+        ? { target: `deal.custom.${slugOf(header)}`, as: { ...answer.as, name: header.slice(0, 255), type: 'date' as const } }
+        : answer;
+    return { ...decision, proposal: turn(decision.proposal), answer: turn(decision.answer) };
+  });
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What the digest covers of each decision, in the order of their ids. */
+export function planDecisions(decisions: readonly Decision[]): PlanDecision[] {
+  return decisions
+    .map(
+      ({ id, kind, subject, status, answer }): PlanDecision => ({
+        id,
+        kind,
+        subject,
+        status,
+        answer: answer === null ? null : { ...answer },
+      }),
+    )
+    .sort((a, b) => byText(a.id, b.id));
+}

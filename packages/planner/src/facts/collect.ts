@@ -1,0 +1,242 @@
+import type { SourceObject, StagedRow } from '@cutover/domain';
+import { isBlank, readCurrency, readZone } from '@cutover/values';
+import type { PlannerInput } from '../input.ts';
+import { type Column, cellOf, columnFor, columnsFor, type Layout, partsOf, type Table, tablesOf } from '../layout.ts';
+import type { Dangling, Facts, InvoiceFacts, OwnerText, SessionFacts } from './facts.ts';
+import { packagesOf } from './packages.ts';
+import { type CompanyFact, clientsOf, coachesOf, companiesOf } from './people.ts';
+import type { Registry } from './registry.ts';
+import { type Cases, cases, note, type Tally, tally } from './tally.ts';
+import { type Known, lengthVisitors, linkVisitors, missingVisitors, ownerVisitors, type TooLong, type Visitor } from './visit-links.ts';
+import { invoiceVisitors, messageVisitors, sessionVisitors } from './visit-work.ts';
+
+type Input = Pick<PlannerInput, 'extract' | 'rows'>;
+
+/** Ids of the rows of an object that others link to; only built where some column does, as sessions may be a million. */
+function idsOf(layout: Layout, input: Input, object: SourceObject): ((text: string) => boolean) | null {
+  const target = `link:${object}`;
+  if (!layout.tables.some((table) => columnsFor(table, target).length > 0)) return null;
+  const ids = new Set<string>();
+  for (const table of tablesOf(layout, object)) {
+    if (table.detail) continue;
+    const names = object === 'tag' ? columnFor(table, target, 'name') : null;
+    for (const row of input.rows(table.file)) {
+      ids.add(row.sourceId);
+      const name = cellOf(row, names);
+      if (name !== '') ids.add(name);
+    }
+  }
+  return (text) => ids.has(text);
+}
+
+/** `A > B` is a tag inside another: both are options. */
+function addTag(tags: Set<string>, text: string): void {
+  for (const step of text.split(' > ')) if (!isBlank(step)) tags.add(step.trim());
+}
+
+function tagsOf(layout: Layout, input: Input): string[] {
+  const tags = new Set<string>();
+  const columns = layout.tables.flatMap((table) =>
+    table.columns.filter((column) => column.answer.as?.part === 'tags').map((column) => ({ table, column })),
+  );
+  const take = (table: Table, column: Column) => {
+    for (const row of input.rows(table.file)) for (const part of partsOf(cellOf(row, column), column)) addTag(tags, part);
+  };
+  for (const { table, column } of columns) {
+    if (column.profile.values === null) take(table, column);
+    else for (const { value } of column.profile.values) for (const part of partsOf(value, column)) addTag(tags, part);
+  }
+  for (const table of tablesOf(layout, 'tag')) {
+    const name = columnFor(table, 'link:tag', 'name') ?? columnFor(table, 'link:tag', 'id');
+    if (name === null) continue;
+    const above = columnFor(table, 'link:tag', 'parent');
+    const ids = columnFor(table, 'link:tag', 'id');
+    const rows = [...input.rows(table.file)];
+    const names = new Map(rows.map((row) => [cellOf(row, ids), cellOf(row, name)]));
+    for (const row of rows) {
+      for (const written of [cellOf(row, name), cellOf(row, above)]) if (!isBlank(written)) tags.add(names.get(written) ?? written);
+    }
+  }
+  return [...tags];
+}
+
+function pairsOf(companies: Registry<CompanyFact>, affiliations: Iterable<readonly string[]>): Set<string> {
+  const pairs = new Set<string>();
+  for (const written of affiliations) {
+    const [first, ...others] = written.flatMap((text) => companies.find(text) ?? []);
+    if (first === undefined) continue;
+    for (const other of others) if (other.id !== first.id) pairs.add([first.id, other.id].join('\u0000'));
+  }
+  return pairs;
+}
+
+function attachmentVisitors(table: Table, found: ReadonlySet<string>, sink: { rows: number; found: number; missing: Cases }): Visitor[] {
+  const columns = columnsFor(table, 'file');
+  if (columns.length === 0 || table.object === 'contract') return [];
+  return [
+    (row) => {
+      const named = columns.map((column) => cellOf(row, column)).filter((text) => !isBlank(text));
+      if (named.length === 0) return;
+      sink.rows += 1;
+      const here = named.some((text) => found.has(text.toLowerCase()) || found.has(text.slice(text.lastIndexOf('/') + 1).toLowerCase()));
+      if (here) sink.found += 1;
+      else note(sink.missing, row.key);
+    },
+  ];
+}
+
+function tallyVisitors(table: Table, sinks: { currencies: Tally; zones: Tally; phones: Tally; values: Map<Column, Tally> }): Visitor[] {
+  return table.columns.flatMap((column): Visitor[] => {
+    const { target, as } = column.answer;
+    const each =
+      (use: (text: string) => void): Visitor =>
+      (row) => {
+        const cell = cellOf(row, column);
+        if (!isBlank(cell)) use(cell);
+      };
+    if (target === 'deal.currency' || as?.part === 'currency')
+      return [
+        each((cell) => {
+          const read = readCurrency(cell);
+          if (read.ok) sinks.currencies.add(read.value);
+        }),
+      ];
+    if (as?.part === 'zone')
+      return [
+        each((cell) => {
+          const read = readZone(cell);
+          if (read.ok) sinks.zones.add(read.value);
+        }),
+      ];
+    if (target === 'person.phones')
+      return [
+        each((cell) => {
+          const code = /\+\s?(\d{1,3})/.exec(cell)?.[1];
+          if (code !== undefined) sinks.phones.add(code);
+        }),
+      ];
+    const picks = as?.type === 'enum' || as?.type === 'set' || target === 'deal.stage';
+    if (!picks || column.profile.values !== null) return [];
+    const values = tally(10_001);
+    sinks.values.set(column, values);
+    return [
+      each((cell) => {
+        if (as?.type === 'set') for (const part of partsOf(cell, column)) values.add(part);
+        else values.add(cell);
+      }),
+    ];
+  });
+}
+
+/** Reads all rows once under the decisions in force (tables that others refer to twice). Memory grows with clients and packages, not with sessions. */
+export function collect(input: Input, layout: Layout): Facts {
+  const { rows, extract } = input;
+  const companies = companiesOf(layout, rows);
+  const clients = clientsOf(layout, rows, companies);
+  const coaches = coachesOf(layout, rows);
+  const packages = packagesOf(layout, rows, clients);
+  const sessions: SessionFacts = {
+    count: 0,
+    types: new Map(),
+    statuses: tally(),
+    groups: cases(),
+    groupMembers: 0,
+    withoutClient: cases(),
+    withoutPackage: cases(),
+    perPackage: new Map(),
+  };
+  const invoices: InvoiceFacts = {
+    count: 0,
+    settled: 0,
+    deals: new Set(),
+    withoutDeal: 0,
+    amounts: new Map(),
+    lines: new Map(),
+    lineRows: 0,
+  };
+  const known: Known = new Map<SourceObject, (text: string) => boolean>([
+    ['client', (text) => clients.find(text) !== null],
+    ['company', (text) => companies.find(text) !== null],
+    ['package', (text) => packages.byId(text) !== null],
+    ...(['session', 'note', 'invoice', 'tag'] as const).flatMap((object) => {
+      const has = idsOf(layout, input, object);
+      return has === null ? [] : [[object, has] as const];
+    }),
+  ]);
+  const dangling: Dangling[] = [];
+  const owners = { texts: new Map<string, OwnerText>(), ownerless: new Map<SourceObject, Cases>() };
+  const tooLong: TooLong = new Map();
+  const missing = new Map<string, Cases>();
+  const sinks = { currencies: tally(), zones: tally(), phones: tally(), values: new Map<Column, Tally>() };
+  const messages = tally();
+  const attachments = { rows: 0, found: 0, missing: cases() };
+  const names = new Set(extract.attachments.flatMap((one) => [one.path.toLowerCase(), one.name.toLowerCase()]));
+  const staged: Partial<Record<SourceObject, number>> = {};
+  let privateNotes = 0;
+  let contracts = 0;
+  for (const table of layout.tables) {
+    const visitors: Visitor[] = [
+      ...linkVisitors(table, known, dangling),
+      ...ownerVisitors(table, owners),
+      ...lengthVisitors(table, tooLong),
+      ...missingVisitors(table, missing),
+      ...tallyVisitors(table, sinks),
+      ...attachmentVisitors(table, names, attachments),
+      ...(table.object === 'session' ? sessionVisitors(table, sessions, clients, packages) : []),
+      ...(table.object === 'message' ? messageVisitors(table, messages) : []),
+      ...(table.object === 'invoice' ? invoiceVisitors(table, invoices, packages) : []),
+    ];
+    let count = 0;
+    const visit = (row: StagedRow) => {
+      count += 1;
+      for (const visitor of visitors) visitor(row);
+    };
+    for (const row of rows(table.file)) visit(row);
+    staged[table.object] = (staged[table.object] ?? 0) + count;
+    if (table.object === 'contract') contracts += count;
+    for (const column of table.columns) if (column.answer.as?.part === 'private-note') privateNotes += column.profile.filled;
+  }
+  const several = cases();
+  for (const client of clients.all) if (client.companies.length > 1) note(several, client.key);
+  const contractNames = contractFiles(layout, input, names);
+  return {
+    staged,
+    clients,
+    companies,
+    coaches,
+    packages,
+    sessions,
+    messages,
+    invoices,
+    owners: owners.texts,
+    ownerless: owners.ownerless,
+    dangling: dangling.filter((one) => one.cases.count > 0),
+    tags: tagsOf(layout, input),
+    privateNotes,
+    missing,
+    tooLong,
+    currencies: sinks.currencies,
+    zones: sinks.zones,
+    severalCompanies: several,
+    relationships: pairsOf(
+      companies,
+      clients.all.map((client) => client.companies),
+    ),
+    attachments,
+    contracts: { rows: contracts, files: contractNames },
+    phones: sinks.phones,
+    values: sinks.values,
+  };
+}
+
+function contractFiles(layout: Layout, input: Input, names: ReadonlySet<string>): number {
+  let files = 0;
+  for (const table of tablesOf(layout, 'contract')) {
+    const columns = columnsFor(table, 'file');
+    if (columns.length === 0) continue;
+    for (const row of input.rows(table.file)) {
+      if (columns.some((column) => names.has(cellOf(row, column).toLowerCase()))) files += 1;
+    }
+  }
+  return files;
+}

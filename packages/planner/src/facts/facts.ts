@@ -1,0 +1,83 @@
+import type { SourceObject } from '@cutover/domain';
+import type { Column } from '../layout.ts';
+import type { PackageFact } from './packages.ts';
+import type { ClientFact, CoachFact, CompanyFact } from './people.ts';
+import type { Registry } from './registry.ts';
+import type { Cases, Tally } from './tally.ts';
+
+export interface SessionType {
+  count: number;
+  minutes: number;
+  timed: number;
+  several: number;
+  alone: number;
+}
+
+export interface SessionFacts {
+  count: number;
+  /** By type as written; sessions without one under "". */
+  readonly types: Map<string, SessionType>;
+  readonly statuses: Tally;
+  readonly groups: Cases;
+  /** Records when group sessions become one per client: the sum of their clients. */
+  groupMembers: number;
+  readonly withoutClient: Cases;
+  readonly withoutPackage: Cases;
+  /** Sessions that hang on each package, cancelled ones not counted. */
+  readonly perPackage: Map<string, number>;
+}
+
+export interface InvoiceFacts {
+  count: number;
+  settled: number;
+  /** Deals that have at least one invoice; and invoices on none. */
+  readonly deals: Set<string>;
+  withoutDeal: number;
+  readonly amounts: Map<string, { amount: number | null; key: string }>;
+  readonly lines: Map<string, number>;
+  lineRows: number;
+}
+
+/** A text by which data refers to a coach, and how many records of each object do. */
+export interface OwnerText {
+  readonly text: string;
+  readonly records: Map<SourceObject, number>;
+  /** Only as the author of notes: then it is no owner of anything. */
+  onlyAuthor: boolean;
+}
+
+export interface Dangling {
+  readonly column: Column;
+  readonly to: SourceObject;
+  readonly cases: Cases;
+}
+
+/** What a reading of all rows under the decisions in force tells; everything later is made from this. */
+export interface Facts {
+  readonly staged: Readonly<Partial<Record<SourceObject, number>>>;
+  readonly clients: Registry<ClientFact>;
+  readonly companies: Registry<CompanyFact>;
+  readonly coaches: Registry<CoachFact>;
+  readonly packages: Registry<PackageFact>;
+  readonly sessions: SessionFacts;
+  readonly messages: Tally;
+  readonly invoices: InvoiceFacts;
+  readonly owners: ReadonlyMap<string, OwnerText>;
+  readonly ownerless: ReadonlyMap<SourceObject, Cases>;
+  readonly dangling: readonly Dangling[];
+  /** Own tags of clients, then groups, each once, in the order found. */
+  readonly tags: readonly string[];
+  readonly privateNotes: number;
+  readonly missing: ReadonlyMap<string, Cases>;
+  readonly tooLong: ReadonlyMap<string, Cases & { limit: number; header: string; object: SourceObject }>;
+  readonly currencies: Tally;
+  readonly zones: Tally;
+  readonly severalCompanies: Cases;
+  /** Pairs of companies that clients belong to together. */
+  readonly relationships: ReadonlySet<string>;
+  readonly attachments: { readonly rows: number; readonly found: number; readonly missing: Cases };
+  readonly contracts: { readonly rows: number; readonly files: number };
+  readonly phones: Tally;
+  /** Values of columns whose profile did not keep them all. */
+  readonly values: ReadonlyMap<Column, Tally>;
+}

@@ -1,0 +1,138 @@
+import type { StagedRow } from '@cutover/domain';
+import { isBlank, readBalance, readMoney, readNumber } from '@cutover/values';
+import { type Column, cellOf, columnFor, type Layout, type Table, tablesOf } from '../layout.ts';
+import type { ClientFact, Rows } from './people.ts';
+import { type Registry, registry } from './registry.ts';
+
+export interface PackageFact {
+  readonly id: string;
+  readonly key: string;
+  readonly client: string | null;
+  readonly title: string;
+  readonly status: string;
+  readonly currency: string | null;
+  /** null: not given, which is not 0. */
+  readonly total: number | null;
+  readonly unit: number | null;
+  readonly included: number | null;
+  readonly used: number | null;
+  readonly remaining: number | null;
+}
+
+function amount(row: StagedRow, column: Column | null): { value: number | null; currency: string | null } {
+  const cell = cellOf(row, column);
+  if (column === null || isBlank(cell)) return { value: null, currency: null };
+  const decimal = column.answer.as?.decimal ?? column.profile.reading.decimal;
+  const read = readMoney(cell, decimal === undefined ? {} : { decimal });
+  return read.ok ? { value: read.value.amount, currency: read.value.currency } : { value: null, currency: null };
+}
+
+function count(row: StagedRow, column: Column | null): number | null {
+  const cell = cellOf(row, column);
+  if (column === null || isBlank(cell)) return null;
+  const decimal = column.answer.as?.decimal ?? column.profile.reading.decimal;
+  const read = readNumber(cell, decimal === undefined ? {} : { decimal });
+  return read.ok ? read.value : null;
+}
+
+interface Counts {
+  included: number | null;
+  used: number | null;
+  remaining: number | null;
+}
+
+function balanceOf(row: StagedRow, table: Table): Counts {
+  const counts: Counts = { included: null, used: null, remaining: null };
+  for (const column of table.columns) {
+    const split = column.answer.as?.split;
+    if (split === undefined) continue;
+    const read = readBalance(cellOf(row, column));
+    if (!read.ok) continue;
+    const [first, second] = split.split('/');
+    const set = (what: string | undefined, value: number) => {
+      if (what === 'used') counts.used = value;
+      if (what === 'total') counts.included = value;
+      if (what === 'remaining') counts.remaining = value;
+    };
+    set(first, read.value.a);
+    set(second, read.value.b);
+  }
+  return counts;
+}
+
+function firstPart(table: Table, part: 'sessions-total' | 'sessions-used' | 'sessions-remaining'): Column | null {
+  return table.columns.find((column) => column.answer.as?.part === part) ?? null;
+}
+
+/** Every package with its numbers; what one column leaves out is worked out from the others where they allow it. */
+export function packagesOf(layout: Layout, rows: Rows, clients: Registry<ClientFact>): Registry<PackageFact> {
+  const found: PackageFact[] = [];
+  for (const table of tablesOf(layout, 'package')) {
+    if (table.detail) continue;
+    const totals =
+      columnFor(table, 'deal.value', 'total') ??
+      table.columns.find((one) => one.answer.target === 'deal.value' && one.answer.as?.part === undefined) ??
+      null;
+    const [unit, currency, status, title, client] = [
+      columnFor(table, 'deal.value', 'unit'),
+      columnFor(table, 'deal.currency'),
+      columnFor(table, 'deal.stage'),
+      columnFor(table, 'deal.title'),
+      columnFor(table, 'link:client'),
+    ];
+    const parts = (['sessions-total', 'sessions-used', 'sessions-remaining'] as const).map((part) => firstPart(table, part));
+    for (const row of rows(table.file)) {
+      const total = amount(row, totals);
+      const balance = balanceOf(row, table);
+      const included = count(row, parts[0] ?? null) ?? balance.included;
+      const used = count(row, parts[1] ?? null) ?? balance.used;
+      const left = count(row, parts[2] ?? null) ?? balance.remaining;
+      const code = cellOf(row, currency).toUpperCase();
+      found.push({
+        id: row.sourceId,
+        key: row.key,
+        client: clients.find(cellOf(row, client))?.id ?? null,
+        title: cellOf(row, title),
+        status: isBlank(cellOf(row, status)) ? '' : cellOf(row, status),
+        currency: /^[A-Z]{3}$/.test(code) ? code : total.currency,
+        total: total.value,
+        unit: amount(row, unit).value,
+        included,
+        used,
+        remaining: left ?? (included !== null && used !== null ? Math.max(0, included - used) : null),
+      });
+    }
+  }
+  return registry(found, (one) => ({ id: one.id, names: [], mails: [] }));
+}
+
+const cents = (value: number): number => Math.round(value * 100) / 100;
+
+/** What the remaining sessions of a package are worth, two decimals; null when the export does not say. */
+export function remainingValue(one: PackageFact): number | null {
+  if (one.remaining === null) return null;
+  if (one.unit !== null) return cents(one.remaining * one.unit);
+  if (one.total !== null && one.included !== null && one.included > 0) return cents((one.remaining * one.total) / one.included);
+  return null;
+}
+
+export function totalValue(one: PackageFact): number | null {
+  if (one.total !== null) return one.total;
+  return one.unit !== null && one.included !== null ? cents(one.unit * one.included) : null;
+}
+
+/** `25,925.00 USD`, one sum for each currency. */
+export function sumsBy(packages: readonly PackageFact[], value: (one: PackageFact) => number | null, fallback: string): string {
+  const sums = new Map<string, number>();
+  for (const one of packages) {
+    const amountOf = value(one);
+    const code = one.currency ?? fallback;
+    if (amountOf !== null) sums.set(code, (sums.get(code) ?? 0) + amountOf);
+  }
+  const shown = [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, sum]) => `${money(sum)} ${code}`);
+  return shown.length === 0 ? 'nothing' : shown.join(' and ');
+}
+
+export function money(value: number): string {
+  return value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}

@@ -1,0 +1,124 @@
+import type { SourceObject, StagedRow } from '@cutover/domain';
+import { isBlank } from '@cutover/values';
+import { type Column, cellOf, partsOf, type Table } from '../layout.ts';
+import type { Dangling, OwnerText } from './facts.ts';
+import { type Cases, cases, note } from './tally.ts';
+
+export type Visitor = (row: StagedRow) => void;
+
+/** What the values of link columns are looked up in; an object that is not there cannot be checked. */
+export type Known = ReadonlyMap<SourceObject, (text: string) => boolean>;
+
+/** Counts the values of link columns that name nothing in the table they refer to. */
+export function linkVisitors(table: Table, known: Known, dangling: Dangling[]): Visitor[] {
+  return table.columns.flatMap((column): Visitor[] => {
+    const to = column.answer.target.startsWith('link:') ? (column.answer.target.slice(5) as SourceObject) : null;
+    if (to === null || (to === table.object && !table.detail) || to === 'coach') return [];
+    const has = known.get(to);
+    if (has === undefined) return [];
+    const entry: Dangling = { column, to, cases: cases() };
+    dangling.push(entry);
+    return [
+      (row) => {
+        const cell = cellOf(row, column);
+        if (cell === '' || has(cell)) return;
+        for (const part of partsOf(cell, column, has)) if (!has(part)) note(entry.cases, row.key);
+      },
+    ];
+  });
+}
+
+export interface OwnerSink {
+  readonly texts: Map<string, OwnerText>;
+  readonly ownerless: Map<SourceObject, Cases>;
+}
+
+const OWNED: ReadonlySet<SourceObject> = new Set(['client', 'company', 'package', 'session']);
+
+function noteOwner(sink: OwnerSink, text: string, object: SourceObject, author: boolean): void {
+  const known = sink.texts.get(text);
+  const entry = known ?? { text, records: new Map<SourceObject, number>(), onlyAuthor: author };
+  if (known === undefined) sink.texts.set(text, entry);
+  entry.records.set(object, (entry.records.get(object) ?? 0) + 1);
+  if (!author) entry.onlyAuthor = false;
+}
+
+/** Counts by whom records are owned, and which have no owner. */
+export function ownerVisitors(table: Table, sink: OwnerSink): Visitor[] {
+  const columns = table.columns.filter((column) => column.answer.target.endsWith('.owner'));
+  return columns.map((column, nth) => {
+    const author = column.answer.target === 'note.owner';
+    const missing = sink.ownerless.get(table.object) ?? cases();
+    sink.ownerless.set(table.object, missing);
+    return (row) => {
+      const cell = cellOf(row, column);
+      if (isBlank(cell)) {
+        if (nth === 0 && OWNED.has(table.object)) note(missing, row.key);
+        return;
+      }
+      noteOwner(sink, cell, table.object, author);
+    };
+  });
+}
+
+/** Longest text that each kind of field takes (api-facts §3.4, §3.5, §4.3). */
+function limitOf(column: Column): number | null {
+  const { target, as } = column.answer;
+  if (target === 'note.content' || target === 'activity.note') return 100_000;
+  if (target.includes('.custom.')) {
+    if (as?.type === 'text') return 65_000;
+    return as?.type === 'varchar' || as?.type === 'enum' || as?.type === 'set' || as?.type === 'phone' || as?.type === 'address'
+      ? 255
+      : null;
+  }
+  if (target === 'activity.subject' || target === 'deal.title' || target.endsWith('.name')) return 255;
+  return null;
+}
+
+export type TooLong = Map<string, Cases & { limit: number; header: string; object: SourceObject }>;
+
+export function lengthVisitors(table: Table, tooLong: TooLong): Visitor[] {
+  return table.columns.flatMap((column): Visitor[] => {
+    const limit = limitOf(column);
+    if (limit === null || column.profile.length.max <= limit) return [];
+    const entry = { ...cases(), limit, header: column.header, object: table.object };
+    tooLong.set(`${table.file}#${column.index}`, entry);
+    return [
+      (row) => {
+        if (cellOf(row, column).length > limit) note(entry, row.key);
+      },
+    ];
+  });
+}
+
+const MANDATORY: Readonly<Partial<Record<SourceObject, readonly { what: string; targets: readonly string[] }[]>>> = Object.freeze({
+  client: [{ what: 'a name', targets: ['person.name', 'person.first_name', 'person.last_name'] }],
+  company: [{ what: 'a name', targets: ['organization.name'] }],
+  package: [
+    { what: 'a title', targets: ['deal.title'] },
+    { what: 'a client', targets: ['link:client'] },
+    { what: 'a status', targets: ['deal.stage'] },
+  ],
+  session: [{ what: 'a date', targets: ['activity.due_date'] }],
+  message: [{ what: 'a client', targets: ['link:client'] }],
+  note: [
+    { what: 'a text', targets: ['note.content'] },
+    { what: 'a client', targets: ['link:client', 'link:package', 'link:session'] },
+  ],
+  intake: [{ what: 'a client', targets: ['link:client'] }],
+  invoice: [{ what: 'a client', targets: ['link:client', 'link:package'] }],
+});
+
+/** Counts rows that lack what their record cannot do without. Details of other rows need nothing. */
+export function missingVisitors(table: Table, missing: Map<string, Cases>): Visitor[] {
+  if (table.detail) return [];
+  return (MANDATORY[table.object] ?? []).map(({ what, targets }) => {
+    const columns = table.columns.filter((column) => targets.includes(column.answer.target));
+    const id = `${table.object}:${what}`;
+    const entry = missing.get(id) ?? cases();
+    missing.set(id, entry);
+    return (row) => {
+      if (columns.every((column) => isBlank(cellOf(row, column)))) note(entry, row.key);
+    };
+  });
+}

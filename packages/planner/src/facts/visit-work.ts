@@ -1,0 +1,120 @@
+import { isBlank, readBoolean, readDate, readDuration, readMoney } from '@cutover/values';
+import { type Column, cellOf, columnFor, columnsFor, partsOf, type Table } from '../layout.ts';
+import { isCancelled } from '../lexicon/statuses.ts';
+import type { InvoiceFacts, SessionFacts } from './facts.ts';
+import type { PackageFact } from './packages.ts';
+import type { ClientFact } from './people.ts';
+import type { Registry } from './registry.ts';
+import { note, type Tally } from './tally.ts';
+import type { Visitor } from './visit-links.ts';
+
+const MOST_TYPES = 500;
+
+function countDeals(facts: SessionFacts, deals: readonly string[]): void {
+  for (const deal of deals) facts.perPackage.set(deal, (facts.perPackage.get(deal) ?? 0) + 1);
+}
+
+function countType(facts: SessionFacts, kind: string, people: number, length: string): void {
+  let entry = facts.types.get(kind);
+  if (entry === undefined) {
+    if (facts.types.size >= MOST_TYPES) return;
+    entry = { count: 0, minutes: 0, timed: 0, several: 0, alone: 0 };
+    facts.types.set(kind, entry);
+  }
+  entry.count += 1;
+  if (people > 1) entry.several += 1;
+  if (people === 0) entry.alone += 1;
+  const minutes = readDuration(length);
+  if (!minutes.ok) return;
+  entry.minutes += minutes.value;
+  entry.timed += 1;
+}
+
+export function sessionVisitors(
+  table: Table,
+  facts: SessionFacts,
+  clients: Registry<ClientFact>,
+  packages: Registry<PackageFact>,
+): Visitor[] {
+  if (table.detail) return [];
+  const who = columnsFor(table, 'link:client');
+  const what = columnsFor(table, 'link:package');
+  const type = columnFor(table, 'activity.type');
+  const status = columnFor(table, 'activity.done');
+  const length =
+    table.columns.find((column) => column.answer.target === 'activity.duration' && column.answer.as?.from === undefined) ?? null;
+  const isClient = (text: string) => clients.find(text) !== null;
+  const isPackage = (text: string) => packages.byId(text) !== null;
+  return [
+    (row) => {
+      facts.count += 1;
+      const people = who.flatMap((column) => partsOf(cellOf(row, column), column, isClient));
+      const deals = what.flatMap((column) => partsOf(cellOf(row, column), column, isPackage));
+      const state = cellOf(row, status);
+      const kind = isBlank(cellOf(row, type)) ? '' : cellOf(row, type);
+      if (!isBlank(state)) facts.statuses.add(state);
+      if (people.length > 1) {
+        note(facts.groups, row.key);
+        facts.groupMembers += people.length;
+      }
+      if (who.length > 0 && people.length === 0) note(facts.withoutClient, row.key);
+      if (what.length > 0 && deals.length === 0) note(facts.withoutPackage, row.key);
+      countDeals(facts, isCancelled(state) ? [] : deals);
+      countType(facts, kind, people.length, length === null ? '' : cellOf(row, length));
+    },
+  ];
+}
+
+export function messageVisitors(table: Table, kinds: Tally): Visitor[] {
+  const type = columnFor(table, 'activity.type');
+  return [
+    (row) => {
+      const kind = cellOf(row, type);
+      kinds.add(isBlank(kind) ? '' : kind);
+    },
+  ];
+}
+
+function amountOf(cell: string, column: Column | null): number | null {
+  if (column === null || isBlank(cell)) return null;
+  const decimal = column.answer.as?.decimal ?? column.profile.reading.decimal;
+  const read = readMoney(cell, decimal === undefined ? {} : { decimal });
+  return read.ok ? read.value.amount : null;
+}
+
+const SETTLED = /^(paid|settled|paid in full|fully paid|bezahlt|pagado|payee?|closed)$/i;
+const VOID = /void|cancel|storn|written off/i;
+
+export function invoiceVisitors(table: Table, facts: InvoiceFacts, packages: Registry<PackageFact>): Visitor[] {
+  const of = (part: Parameters<typeof columnFor>[2]) => columnFor(table, 'note.content', part);
+  if (table.detail) {
+    const parent = columnFor(table, 'link:invoice');
+    const amount = of('line-amount');
+    return [
+      (row) => {
+        facts.lineRows += 1;
+        const id = cellOf(row, parent);
+        const value = amountOf(cellOf(row, amount), amount);
+        if (value !== null && id !== '') facts.lines.set(id, (facts.lines.get(id) ?? 0) + value);
+      },
+    ];
+  }
+  const amount = of('amount');
+  const status = of('status');
+  const paid = columnFor(table, 'activity.due_date', 'paid');
+  const deal = columnFor(table, 'link:package');
+  return [
+    (row) => {
+      facts.count += 1;
+      const state = cellOf(row, status);
+      const on = cellOf(row, paid);
+      const said = readBoolean(state);
+      const settled = SETTLED.test(state) || (said.ok && said.value) || (isBlank(state) && !isBlank(on) && readDate(on).ok);
+      if (settled && !VOID.test(state)) facts.settled += 1;
+      const on1 = packages.byId(cellOf(row, deal));
+      if (on1 === null) facts.withoutDeal += 1;
+      else facts.deals.add(on1.id);
+      facts.amounts.set(row.sourceId, { amount: amountOf(cellOf(row, amount), amount), key: row.key });
+    },
+  ];
+}

@@ -1,0 +1,21 @@
+import type { AccountSnapshot, Decision, ExtractSummary, StagedRow, TargetInfo } from '@cutover/domain';
+
+/** Everything a proposal is made from. No clock, no I/O: `now` and `rows` come in. */
+export interface PlannerInput {
+  readonly extract: ExtractSummary;
+  /** The staged rows of one file, in file order. Called more than once; each call starts again at the first row. */
+  readonly rows: (file: string) => Iterable<StagedRow>;
+  readonly account: AccountSnapshot;
+  readonly target: TargetInfo;
+  /** Decisions of an earlier proposal: what was answered there stays where it still applies. */
+  readonly existing: readonly Decision[];
+  /** Instant in UTC. */
+  readonly now: string;
+}
+
+export interface CompileInput extends PlannerInput {
+  readonly decisions: readonly Decision[];
+  readonly lineage: string;
+  readonly serial: number;
+  readonly stagedDigest: string;
+}

@@ -1,0 +1,108 @@
+import { LEXICONS } from '../lexicon/index.ts';
+
+/** Words that say nothing about the meaning of a column. */
+const EMPTY = new Set([
+  'the',
+  'of',
+  'a',
+  'an',
+  's',
+  'your',
+  'you',
+  'is',
+  'are',
+  'in',
+  'de',
+  'la',
+  'el',
+  'der',
+  'die',
+  'das',
+  'und',
+  'and',
+  'or',
+  'cf',
+  'this',
+  'do',
+  'did',
+  'please',
+]);
+/** Words that many columns share: they weigh less. */
+const GENERIC = new Set([
+  'name',
+  'date',
+  'time',
+  'id',
+  'number',
+  'no',
+  'at',
+  'on',
+  'type',
+  'to',
+  'for',
+  'by',
+  'address',
+  'total',
+  'code',
+  'min',
+  'url',
+  'link',
+]);
+
+/** Plural and simple inflection off, so that `Companies`, `company` and `Tags`, `tag` meet. */
+function stem(word: string): string {
+  if (word.length <= 3 || /(ss|us|is)$/.test(word)) return word;
+  if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (/(ches|shes|sses|xes)$/.test(word)) return word.slice(0, -2);
+  return word.endsWith('s') ? word.slice(0, -1) : word;
+}
+
+/** `clientID(s)`, `client_ids`, `Client-Id` → `client id`; in any alphabet. Words are not yet split where they are glued. */
+export function roughWords(text: string): string[] {
+  return text
+    .replace(/\(s\)/gi, '')
+    .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .replace(/%/g, ' percent ')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/ß/g, 'ss')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}
+
+const VOCABULARY: ReadonlySet<string> = new Set(
+  LEXICONS.flatMap((lexicon) => [lexicon.own, ...lexicon.concepts.map((concept) => concept.names)]).flatMap((names) =>
+    names.split(' | ').flatMap((phrase) => roughWords(phrase)),
+  ),
+);
+
+/** `clientemailaddress` → `client email address`, when known words cover it whole; the fewest words win. */
+function unglue(word: string): string[] {
+  if (word.length < 6 || VOCABULARY.has(word) || VOCABULARY.has(stem(word))) return [word];
+  const best: (string[] | null)[] = [[]];
+  for (let end = 1; end <= word.length; end += 1) {
+    best[end] = null;
+    for (let start = Math.max(0, end - 14); start <= end - 2; start += 1) {
+      const before = best[start];
+      const piece = word.slice(start, end);
+      if (!before || !(VOCABULARY.has(piece) || VOCABULARY.has(stem(piece)))) continue;
+      const now = best[end];
+      if (!now || before.length + 1 < now.length) best[end] = [...before, piece];
+    }
+  }
+  const pieces = best[word.length];
+  return pieces && pieces.length > 0 && pieces.length <= 4 ? pieces : [word];
+}
+
+/** The words of a header or phrase: split, unglued, stemmed, without filler. Empty when it has no letter or digit. */
+export function wordsOf(text: string): string[] {
+  const all = roughWords(text).flatMap(unglue).map(stem);
+  const telling = all.filter((word) => !EMPTY.has(word));
+  return telling.length > 0 ? telling : all;
+}
+
+export function weightOf(word: string): number {
+  return GENERIC.has(word) ? 0.55 : 1;
+}

@@ -1,0 +1,246 @@
+import type {
+  AccountSnapshot,
+  ColumnProfile,
+  Decision,
+  ExtractSummary,
+  FieldAnswer,
+  FieldAs,
+  FileProfile,
+  SourceObject,
+} from '@cutover/domain';
+import { draft } from '../decide.ts';
+import { headerOf } from '../layout.ts';
+import { lexiconOf } from '../lexicon/index.ts';
+import { type Assigned, assign } from '../matching/assign.ts';
+import { type FoundIn, foundIn } from '../matching/links.ts';
+import { type Candidate, candidates } from '../matching/score.ts';
+import { wordsOf } from '../matching/words.ts';
+import { customAnswer, customEntityOf, kindOfField } from './custom.ts';
+import { statusDatedBy, statusValues } from './status-columns.ts';
+
+interface Context {
+  readonly account: AccountSnapshot;
+  readonly file: FileProfile;
+  readonly object: SourceObject;
+}
+
+interface Proposed {
+  readonly answer: FieldAnswer;
+  readonly confidence: number;
+  readonly reason: string;
+}
+
+function labelOf(header: string, nth: number, kind: 'mail' | 'phone'): string {
+  const words = new Set(wordsOf(header));
+  const has = (...any: string[]) => any.some((word) => words.has(word));
+  if (has('other', 'alternative', 'additional', 'secondary', 'second')) return 'other';
+  if (has('home', 'private', 'personal', 'landline')) return 'home';
+  if (has('work', 'office', 'business')) return 'work';
+  if (kind === 'phone' && has('mobile', 'cell', 'handy', 'movil', 'whatsapp', 'sm')) return 'mobile';
+  return nth === 0 ? 'work' : 'other';
+}
+
+/** What the column needs said besides its target: labels, separators, and whether date and time stand together. */
+function refine(as: FieldAs | undefined, target: string, profile: ColumnProfile, nth: number): FieldAs | undefined {
+  const made: FieldAs = { ...as };
+  if (target === 'person.emails') made.label = labelOf(profile.name, nth, 'mail');
+  if (target === 'person.phones') made.label = labelOf(profile.name, nth, 'phone');
+  if (target === 'activity.due_date' && made.part === undefined) {
+    if (profile.type === 'datetime') made.with = 'time';
+    else delete made.with;
+  }
+  const lists = target.startsWith('link:') || target === 'person.emails' || target === 'person.phones' || made.part === 'tags';
+  if (lists && profile.reading.separator !== undefined) made.separator = profile.reading.separator;
+  return Object.keys(made).length > 0 ? made : undefined;
+}
+
+function answerFor(context: Context, profile: ColumnProfile, candidate: Candidate, nth: number): FieldAnswer {
+  const { concept } = candidate;
+  const header = headerOf(profile);
+  const [entity, middle, slug] = concept.target.split('.');
+  if (middle === 'custom' && (entity === 'person' || entity === 'organization' || entity === 'deal')) {
+    if (slug === '*') return customAnswer(context.account, entity, profile, concept.as).answer;
+    const as = refine(concept.as, concept.target, profile, nth) ?? {};
+    // The field keeps the header as its name where the header leads to the same slug.
+    const own = slug === wordsSlug(header);
+    return { target: concept.target, as: { ...as, ...(own ? { name: header } : {}) } };
+  }
+  if (concept.target === 'organization.website' && !hasBuiltIn(context.account, 'website')) {
+    return customAnswer(context.account, 'organization', profile, { type: 'varchar' }).answer;
+  }
+  const as = refine(concept.as, concept.target, profile, nth);
+  return as === undefined
+    ? { target: concept.target }
+    : { target: concept.target, as: concept.target === 'organization.website' ? {} : as };
+}
+
+function wordsSlug(header: string): string {
+  return header
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+}
+
+function hasBuiltIn(account: AccountSnapshot, key: string): boolean {
+  return account.fields.some((field) => field.entity === 'organization' && !field.custom && field.key === key);
+}
+
+/** What an unknown column becomes: a custom field where the entity has them, an answer on an intake form, text of an activity or note; else nothing. */
+function unknown(context: Context, profile: ColumnProfile): Proposed {
+  const { object } = context;
+  const entity = customEntityOf(object);
+  if (entity !== null) {
+    const { answer, type, reused } = customAnswer(context.account, entity, profile);
+    return reused === null
+      ? { answer, confidence: 0.62, reason: `No usual meaning fits: it is kept as a ${kindOfField(type)} field of its own.` }
+      : { answer, confidence: 0.86, reason: `The account has a ${kindOfField(type)} field of this name already: it is used.` };
+  }
+  if (object === 'intake') {
+    return {
+      answer: { target: 'note.content', as: { part: 'answer' } },
+      confidence: 0.85,
+      reason: 'A question of the form: header and answer are written into the note.',
+    };
+  }
+  const written = profile.type === 'longtext' || profile.type === 'html';
+  if (written && (object === 'session' || object === 'message')) {
+    return {
+      answer: { target: 'activity.note', as: { part: 'text' } },
+      confidence: 0.55,
+      reason: 'Long texts are kept in the note of the activity.',
+    };
+  }
+  if (written && object === 'note') {
+    return { answer: { target: 'note.content', as: { part: 'text' } }, confidence: 0.55, reason: 'Long texts are kept in the note.' };
+  }
+  return { answer: { target: 'ignore' }, confidence: 0.5, reason: 'No usual meaning fits, and this kind of record has no custom fields.' };
+}
+
+function confidenceOf(one: Assigned, best: Candidate): number {
+  const known = 0.18 + 0.8 * best.score;
+  const unsure = one.margin < 0.04 ? 0.12 : one.margin < 0.1 ? 0.05 : 0;
+  return known - unsure;
+}
+
+function evidenceOf(profile: ColumnProfile, best: Candidate | null, found: readonly FoundIn[]): string[] {
+  const evidence = [
+    `${profile.filled} of ${profile.rows} filled, ${profile.distinctExact ? '' : 'at least '}${profile.distinct} different`,
+  ];
+  const share = profile.matches[profile.type] ?? (profile.filled > 0 ? 1 : 0);
+  evidence.push(
+    share >= 0.995 ? `all values read as ${profile.type}` : `${Math.round(share * 100)} % of the values read as ${profile.type}`,
+  );
+  if (profile.examples.length > 0) evidence.push(`masked examples: ${profile.examples.slice(0, 3).join(' · ')}`);
+  if (best) evidence.push(...best.reasons);
+  const [link] = found;
+  if (link && !(best?.reasons ?? []).some((reason) => reason.includes(link.file)))
+    evidence.push(`${Math.round(link.overlap * 100)} % found in ${link.file} by ${link.by}`);
+  return evidence;
+}
+
+function alternativesOf(context: Context, profile: ColumnProfile, one: Assigned, proposal: FieldAnswer): FieldAnswer[] {
+  const next = one.ranked
+    .filter((candidate) => candidate !== one.best && candidate.score >= 0.35 && candidate.concept.target !== 'ignore')
+    .slice(0, 3)
+    .map((candidate) => answerFor(context, profile, candidate, 1));
+  const entity = customEntityOf(context.object);
+  const custom = entity === null ? [] : [customAnswer(context.account, entity, profile).answer];
+  const note: FieldAnswer[] =
+    context.object === 'session' || context.object === 'message'
+      ? [{ target: 'activity.note', as: { part: 'text' } }]
+      : context.object === 'note' || context.object === 'intake'
+        ? [{ target: 'note.content', as: { part: 'text' } }]
+        : context.object === 'invoice'
+          ? [{ target: 'note.content', as: { part: 'description' } }]
+          : [];
+  const all: FieldAnswer[] = [...next, ...custom, ...note, { target: 'ignore' }];
+  return all.filter((answer) => answer.target !== 'ignore' || proposal.target !== 'ignore').slice(0, 6);
+}
+
+function proposeOne(context: Context, profile: ColumnProfile, one: Assigned, nth: number, statuses: readonly string[]): Proposed {
+  if (profile.filled === 0) return { answer: { target: 'ignore' }, confidence: 0.95, reason: 'The column is empty.' };
+  if (/^\s*(#|no\.?|row|row number|nr\.?)\s*$/i.test(profile.name) && context.file.idColumn !== profile.index && profile.type === 'integer')
+    return { answer: { target: 'ignore' }, confidence: 0.9, reason: 'It only numbers the rows.' };
+  const status = context.object === 'package' ? statusDatedBy(profile, statuses) : null;
+  if (status !== null) {
+    const answer: FieldAnswer = {
+      target: 'deal.custom.status-history',
+      as: { name: 'Status history', type: 'text', part: 'status-time', status },
+    };
+    return { answer, confidence: 0.92, reason: `It dates the beginning of the status ${status}.` };
+  }
+  const best = one.best;
+  if (best === null) {
+    const made = unknown(context, profile);
+    return one.lostTo === null
+      ? made
+      : { ...made, reason: `${made.reason} Column ${one.lostTo + 1} fits what this one looks like even better.` };
+  }
+  const answer = answerFor(context, profile, best, nth);
+  const why = best.reasons[0] ?? 'it is the nearest meaning known';
+  return { answer, confidence: confidenceOf(one, best), reason: `${why.charAt(0).toUpperCase()}${why.slice(1)}.` };
+}
+
+function isDetail(file: FileProfile, object: SourceObject, found: ReadonlyMap<number, readonly FoundIn[]>): boolean {
+  if (object !== 'invoice') return false;
+  const links = [...found].filter(([, all]) => all.some((one) => one.object === 'invoice' && one.by === 'id' && one.overlap >= 0.5));
+  // A table that other invoices refer to, and that has ids of its own where the link would be, is no table of lines.
+  return links.some(([index]) => index !== file.idColumn);
+}
+
+/** The field decisions of one file for the object it is taken for, in the order of its columns. */
+export function proposeFields(
+  extract: ExtractSummary,
+  account: AccountSnapshot,
+  file: FileProfile,
+  object: SourceObject,
+  objectOf: (file: string) => SourceObject | null,
+): Decision[] {
+  const context: Context = { account, file, object };
+  const found = new Map(file.columns.map((profile) => [profile.index, foundIn(extract, objectOf, file.file, profile.index)]));
+  const lexicon = lexiconOf(object, isDetail(file, object, found));
+  const ranked = file.columns.map((profile) => ({
+    index: profile.index,
+    ranked: profile.filled === 0 ? [] : candidates(lexicon, file, profile, found.get(profile.index) ?? []),
+  }));
+  const assigned = assign(ranked);
+  const stage = assigned.find((one) => one.best?.concept.target === 'deal.stage')?.index ?? null;
+  const statuses = statusValues(file, stage);
+  const seen = new Map<string, number>();
+  const slugs = new Map<string, number>();
+  return file.columns.map((profile, place) => {
+    const one = assigned[place] ?? { index: profile.index, best: null, ranked: [], margin: 0, lostTo: null };
+    const target = one.best?.concept.target ?? '';
+    const nth = seen.get(target) ?? 0;
+    seen.set(target, nth + 1);
+    const made = proposeOne(context, profile, one, nth, statuses);
+    const proposal = ownSlug(made.answer, slugs);
+    return draft(
+      'field',
+      `field:${file.file}#${profile.index}`,
+      { object, file: file.file, column: profile.name, index: profile.index },
+      {
+        proposal,
+        alternatives: profile.filled === 0 ? [] : alternativesOf(context, profile, one, proposal),
+        confidence: made.confidence,
+        evidence: evidenceOf(profile, one.best, found.get(profile.index) ?? []),
+        reason: made.reason,
+      },
+    );
+  });
+}
+
+const SHARED = new Set(['tags', 'private-notes', 'status-history', 'contract-documents']);
+
+/** Two columns of the same name are two fields: the second gets the slug with `-2` (contract §2). Fields that several columns share keep theirs. */
+function ownSlug(answer: FieldAnswer, taken: Map<string, number>): FieldAnswer {
+  const match = /^((?:person|organization|deal)\.custom\.)(.+)$/.exec(answer.target);
+  if (!match || SHARED.has(match[2] ?? '')) return answer;
+  const count = (taken.get(answer.target) ?? 0) + 1;
+  taken.set(answer.target, count);
+  if (count === 1) return answer;
+  const target = `${answer.target}-${count}`;
+  const name = answer.as?.name;
+  return { target, as: { ...answer.as, ...(name === undefined ? {} : { name: `${name} (${count})` }) } };
+}

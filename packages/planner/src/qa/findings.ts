@@ -1,0 +1,37 @@
+import type { Decision, Finding } from '@cutover/domain';
+import type { Facts } from '../facts/facts.ts';
+import type { PlannerInput } from '../input.ts';
+import type { Layout } from '../layout.ts';
+import { fileFindings } from './files.ts';
+import { linkFindings } from './links.ts';
+import { sumFindings, valueFindings } from './values.ts';
+
+const WEIGHT: Readonly<Record<Finding['severity'], number>> = Object.freeze({ error: 0, warning: 1, info: 2 });
+
+/** The QA report: what a person should know before the plan gate, gravest first. */
+export function findingsOf(input: PlannerInput, layout: Layout, facts: Facts, decisions: readonly Decision[]): Finding[] {
+  const users = new Set(input.account.users.filter((user) => user.active).map((user) => user.mail.toLowerCase()));
+  const all = [
+    ...valueFindings(input.account, layout, facts, decisions),
+    ...linkFindings(facts, users),
+    ...sumFindings(facts),
+    ...fileFindings(input.extract, layout, facts),
+    ...(facts.clients.all.length === 0 ? [noClients()] : []),
+  ];
+  return all
+    .map((one, place) => ({ one, place }))
+    .sort((a, b) => WEIGHT[a.one.severity] - WEIGHT[b.one.severity] || a.place - b.place)
+    .map(({ one }) => one);
+}
+
+function noClients(): Finding {
+  return {
+    code: 'no-clients',
+    severity: 'error',
+    object: 'client',
+    message: 'no file of the export holds clients',
+    count: 1,
+    rows: [],
+    advice: 'Sessions, packages and notes hang on clients: export them too, or say which file they are in.',
+  };
+}

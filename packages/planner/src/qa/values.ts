@@ -1,0 +1,231 @@
+import type { AccountSnapshot, Decision, Finding } from '@cutover/domain';
+import { ofKind } from '../decide.ts';
+import type { Facts } from '../facts/facts.ts';
+import { money, type PackageFact } from '../facts/packages.ts';
+import { cases, note } from '../facts/tally.ts';
+import type { Layout } from '../layout.ts';
+import { senseOfStatus } from '../lexicon/statuses.ts';
+import { LONGEST_OPTION, MOST_OPTIONS } from '../limits.ts';
+import { optionCounts, pickColumns } from '../proposals/picklists.ts';
+import { finding, times } from './finding.ts';
+
+/** Values that are missing, too long, ambiguous or strange to the account. */
+export function valueFindings(account: AccountSnapshot, layout: Layout, facts: Facts, decisions: readonly Decision[]): Finding[] {
+  const missing = [...facts.missing].flatMap(([id, found]) => {
+    const [object = '', what = ''] = id.split(':');
+    const table = layout.tables.find((one) => one.object === object);
+    return table === undefined
+      ? []
+      : finding(
+          {
+            code: 'missing-value',
+            severity: 'warning',
+            object: table.object,
+            message: `${times(found.count, `${object} has`, `${object === 'company' ? 'companies' : `${object}s`} have`)} no ${what.replace(/^an? /, '')}`,
+            advice: 'Mend these rows in The Practice and export again, or accept what the report will say about them.',
+          },
+          found,
+        );
+  });
+  const long = [...facts.tooLong.values()].flatMap((one) =>
+    finding(
+      {
+        code: 'text-too-long',
+        severity: 'warning',
+        object: one.object,
+        message: `${times(one.count, 'text', 'texts')} in ${one.header} are over ${one.limit.toLocaleString('en-US')} characters`,
+        advice: 'The decision text-limit says whether they are split or cut; either way the report lists them.',
+      },
+      one,
+    ),
+  );
+  const ambiguous = layout.tables.flatMap((table) =>
+    table.columns
+      .filter((column) => column.profile.reading.order === 'ambiguous')
+      .flatMap((column) =>
+        finding(
+          {
+            code: 'ambiguous-dates',
+            severity: 'warning',
+            object: table.object,
+            message: `every date in ${column.header} (${table.file}) reads day first and month first`,
+            advice: 'Answer the decision date-format with care.',
+          },
+          { count: column.profile.filled, rows: [] },
+        ),
+      ),
+  );
+  const enabled = new Set(account.currencies);
+  const strange = [...facts.currencies.counts].filter(([code]) => enabled.size > 0 && !enabled.has(code));
+  const currencies = strange.flatMap(([code, count]) =>
+    finding(
+      {
+        code: 'currency-not-enabled',
+        severity: 'error',
+        object: 'package',
+        message: `${code} is not enabled in the account`,
+        advice: `Enable ${code} in Pipedrive (Company settings, Currencies).`,
+      },
+      { count, rows: [] },
+    ),
+  );
+  return [
+    ...missing,
+    ...long,
+    ...ambiguous,
+    ...currencies,
+    ...statusFindings(facts),
+    ...optionFindings(layout, facts),
+    ...duplicateFindings(decisions),
+  ];
+}
+
+function statusFindings(facts: Facts): Finding[] {
+  const strange = new Map<string, ReturnType<typeof cases>>();
+  for (const one of facts.packages.all) {
+    if (one.status === '' || senseOfStatus(one.status)?.known === true) continue;
+    const found = strange.get(one.status) ?? cases();
+    strange.set(one.status, found);
+    note(found, one.key);
+  }
+  return [...strange].flatMap(([status, found]) =>
+    finding(
+      {
+        code: 'status-without-equivalent',
+        severity: 'warning',
+        object: 'package',
+        message: `the package status ${status} is none of the usual ones`,
+        advice: 'Its stage decision says whether such deals are open, won or lost: check it.',
+      },
+      found,
+    ),
+  );
+}
+
+function optionFindings(layout: Layout, facts: Facts): Finding[] {
+  return pickColumns(layout).flatMap((column) => {
+    const counts = optionCounts(column, facts);
+    const long = counts.filter(([value]) => value.length > LONGEST_OPTION);
+    return [
+      ...finding(
+        {
+          code: 'option-too-long',
+          severity: 'error',
+          object: column.object,
+          message: `${times(long.length, 'option', 'options')} of ${column.header} are over ${LONGEST_OPTION} characters`,
+          advice: 'Make it a text field instead.',
+        },
+        { count: long.length, rows: [] },
+      ),
+      ...(counts.length > MOST_OPTIONS
+        ? finding(
+            {
+              code: 'too-many-options',
+              severity: 'error',
+              object: column.object,
+              message: `${column.header} has more than ${MOST_OPTIONS.toLocaleString('en-US')} different values`,
+              advice: 'Make it a text field instead.',
+            },
+            { count: counts.length, rows: [] },
+          )
+        : []),
+    ];
+  });
+}
+
+function duplicateFindings(decisions: readonly Decision[]): Finding[] {
+  const found = ofKind(decisions, 'duplicate');
+  const of = (match: string) => found.filter((decision) => decision.subject.match === match);
+  const rows = (all: readonly { id: string }[]) => ({ count: all.length, rows: all.map((one) => one.id.slice('duplicate:'.length)) });
+  return [
+    ...finding(
+      {
+        code: 'duplicate-in-export',
+        severity: 'warning',
+        object: null,
+        message: `${times(of('pair').length, 'pair', 'pairs')} of rows may be the same person or company`,
+        advice: 'Answer the duplicate decisions.',
+      },
+      rows(of('pair')),
+    ),
+    ...finding(
+      {
+        code: 'already-in-account',
+        severity: 'info',
+        object: null,
+        message: `${times(of('account').length, 'record is', 'records are')} in the account already`,
+        advice: 'Answer the duplicate decisions.',
+      },
+      rows(of('account')),
+    ),
+  ];
+}
+
+const off = (a: number, b: number): boolean => Math.abs(a - b) > 0.005;
+
+/** Sums that do not add up: invoice lines against the total, sessions used against those found, balances. */
+export function sumFindings(facts: Facts): Finding[] {
+  const lines = cases();
+  let difference = 0;
+  for (const [id, sum] of facts.invoices.lines) {
+    const invoice = facts.invoices.amounts.get(id);
+    if (invoice === undefined || invoice.amount === null || !off(sum, invoice.amount)) continue;
+    note(lines, invoice.key);
+    difference += Math.abs(sum - invoice.amount);
+  }
+  const used = cases();
+  const balance = cases();
+  const over = cases();
+  for (const one of facts.packages.all) {
+    const found = facts.sessions.perPackage.get(one.id) ?? 0;
+    if (one.used !== null && facts.sessions.count > 0 && found > one.used) note(over, one.key);
+    if (one.used !== null && facts.sessions.count > 0 && found < one.used) note(used, one.key);
+    if (doesNotAddUp(one)) note(balance, one.key);
+  }
+  return [
+    ...finding(
+      {
+        code: 'invoice-sum',
+        severity: 'warning',
+        object: 'invoice',
+        message: `the lines of ${times(lines.count, 'invoice', 'invoices')} do not add up to the amount (${money(difference)} in all)`,
+        advice: 'Both are written into the note; tax may be the reason.',
+      },
+      lines,
+    ),
+    ...finding(
+      {
+        code: 'balance-sum',
+        severity: 'warning',
+        object: 'package',
+        message: `used and remaining do not add up to the sessions included in ${times(balance.count, 'package', 'packages')}`,
+        advice: 'The numbers are carried over as they are.',
+      },
+      balance,
+    ),
+    ...finding(
+      {
+        code: 'sessions-fewer-than-used',
+        severity: 'info',
+        object: 'package',
+        message: `${times(used.count, 'package counts', 'packages count')} more sessions as used than the export holds`,
+        advice: 'Older sessions may not be in the export.',
+      },
+      used,
+    ),
+    ...finding(
+      {
+        code: 'sessions-more-than-used',
+        severity: 'info',
+        object: 'package',
+        message: `the export holds more sessions than ${times(over.count, 'package counts', 'packages count')} as used`,
+        advice: 'Planned sessions may not be counted yet.',
+      },
+      over,
+    ),
+  ];
+}
+
+function doesNotAddUp(one: PackageFact): boolean {
+  return one.included !== null && one.used !== null && one.remaining !== null && off(one.used + one.remaining, one.included);
+}

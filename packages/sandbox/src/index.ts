@@ -9,6 +9,6 @@ export { listSwitches } from './data/switches.ts';
 export { parseFaults, parseUsers, usersSchema } from './options.ts';
 export type { LogLine } from './server/door.ts';
 export type { Fault } from './server/faults.ts';
-export { faultSchema, faultsSchema } from './server/faults.ts';
+export { fault, faultSchema, faultsSchema } from './server/faults.ts';
 export type { Sandbox, SandboxOptions } from './start.ts';
 export { readyLine, startSandbox } from './start.ts';

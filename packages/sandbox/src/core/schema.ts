@@ -71,6 +71,9 @@ const lines = (issue: Issue): readonly string[] => {
   return [`${path.length === 0 ? 'body' : path.join('.')}: ${issue.message}`];
 };
 
+/** v1 speaks in sentences ("Name must be given."); what has none of its own names its key. */
+const v1Line = (issue: Issue): string => (issue.message.endsWith('.') ? issue.message : `${issue.path.join('.')}: ${issue.message}.`);
+
 /**
  * Reads what was sent by a schema.
  * @throws ApiError 400 in the words of the version that was asked; v2 names every bad key at once.
@@ -78,6 +81,6 @@ const lines = (issue: Issue): readonly string[] => {
 export function readAs<T extends z.ZodType>(api: ApiVersion, schema: T, sent: unknown): z.output<T> {
   const result = schema.safeParse(sent);
   if (result.success) return result.data;
-  const messages = result.error.issues.flatMap(lines);
-  throw api === 'v2' ? schemaFailed(messages) : v1Error(400, messages.join('; '));
+  if (api === 'v2') throw schemaFailed(result.error.issues.flatMap(lines));
+  throw v1Error(400, result.error.issues.map(v1Line).join(' '));
 }

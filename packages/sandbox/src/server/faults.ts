@@ -27,6 +27,9 @@ export const faultsSchema = z.array(faultSchema);
 export type Fault = z.output<typeof faultSchema>;
 export type Then = Fault['then'];
 
+/** A fault from what it matches and what then happens. */
+export const fault = (match: Fault['match'], consequences: Then): Fault => ({ match, [consequence]: consequences });
+
 function matcher(path: string | undefined): (actual: string) => boolean {
   if (path === undefined) return () => true;
   if (path.startsWith('~')) {

@@ -66,3 +66,32 @@ export function verifyChain(db: Connection): void {
   );
   if (lost !== undefined) throw edited(lost.seq, 'has no result and is not among the open ones');
 }
+
+/** @throws CutoverError `ledger-edited` naming a record said to be ours that the journal has not seen made under this id */
+export function verifyIds(db: Connection): void {
+  const strange = db.get(
+    query
+      .selectFrom('id_map')
+      .select(['key', 'entity', 'pipedrive_id'])
+      .where('origin', '=', 'created')
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('journal')
+              .select('seq')
+              .whereRef('journal.entity', '=', 'id_map.entity')
+              .whereRef('journal.key', '=', 'id_map.key')
+              .whereRef('journal.pipedrive_id', '=', 'id_map.pipedrive_id')
+              .where('journal.op', '=', 'create')
+              .where('journal.state', '=', 'done'),
+          ),
+        ),
+      )
+      .limit(1),
+  );
+  if (strange === undefined) return;
+  const { key, entity, pipedrive_id: id } = strange;
+  throw new CutoverError('ledger-edited', `the journal did not make ${entity} ${id}, which the ledger has for ${key}`, {
+    place: { id: key },
+  });
+}

@@ -122,6 +122,14 @@ describe('the journal', () => {
     const schema = await ledger.journal.intent(ask(epoch, 'person.custom.tags', { op: 'schema', entity: 'field' }));
     await ledger.journal.settle(schema, { state: 'done', status: 200, tokens: 5, binding });
     expect(ledger.bindings.created()).toEqual([binding]);
+    const options = ['a', 'b'].map((name) => ({ ...binding, kind: 'option', name }));
+    const more = await ledger.journal.intent(ask(epoch, 'person.custom.tags', { op: 'schema', entity: 'option' }));
+    await expect(ledger.journal.settle(more, { state: 'done', status: 200, tokens: 5, bindings: [] })).rejects.toMatchObject({
+      code: 'internal',
+    });
+    await ledger.journal.settle(more, { state: 'done', status: 200, tokens: 5, bindings: options });
+    expect(ledger.bindings.created()).toEqual([binding, ...options]);
+    for (const { kind, name } of options) ledger.bindings.remove(kind, name);
     const create = await ledger.journal.intent(ask(epoch, 'client:C1'));
     await ledger.journal.settle(create, done('client:C1', 7));
     const remove = await ledger.journal.intent(ask(epoch, 'client:C1', { op: 'delete', before: { name: 'x' } }));
@@ -191,6 +199,8 @@ describe('the journal', () => {
   it.each([
     ['a request', `update journal set request = '{}' where seq = 2`, 'row 2'],
     ['an id', `update journal set pipedrive_id = 99 where seq = 3`, 'row 3'],
+    ['the id of a record', `update id_map set pipedrive_id = 99 where key = 'client:C1'`, 'person 99'],
+    ['whether we made a record', `update id_map set origin = 'created' where key = 'client:C9'`, 'person 70'],
     ['a row that is gone', `delete from journal where seq = 2`, 'row 2'],
     ['an open intent that is gone', `delete from journal_open where seq = 2`, 'row 2'],
   ])('notices %s that was changed by hand', async (_, sql, says) => {
@@ -200,6 +210,7 @@ describe('the journal', () => {
     const first = await ledger.journal.intent(ask(epoch, 'client:C1'));
     await ledger.journal.intent(ask(epoch, 'client:C2'));
     await ledger.journal.settle(first, done('client:C1', 7));
+    ledger.ids.put(idRow('client:C9', 70, { origin: 'reused' }));
     ledger.journal.verify();
     const raw = new Database(file);
     expect(raw.prepare(sql).run().changes).toBe(1);

@@ -1,12 +1,12 @@
 import { CutoverError, canonicalJson, Digest, digestOf, digestOfBytes } from '@cutover/domain';
 import { type Connection, query } from './connection.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { append, type JournalRow, readHead, verifyChain } from './journal-chain.ts';
+import { append, type JournalRow, readHead, verifyChain, verifyIds } from './journal-chain.ts';
 import { exportJournal } from './journal-export.ts';
 import { instantOf, readJson, readRow } from './json.ts';
 import type { Approvals, Bindings, Ids, Journal, Runs } from './ledger.ts';
 import { requireEpoch } from './lock.ts';
-import { FailedWrite, Intent, IntentResult, Json, OpenIntent } from './records.ts';
+import { type Binding, FailedWrite, Intent, IntentResult, Json, OpenIntent } from './records.ts';
 
 export interface JournalParts {
   /** The connection that waits for the disk; ids and bindings below must be on it too. */
@@ -36,10 +36,14 @@ const NO_REQUEST = { request_digest: null, request: null, before: null };
 const fault = (seq: number, why: string): CutoverError =>
   new CutoverError('internal', `intent ${seq} of the journal ${why}`, { place: { id: String(seq) } });
 
+type Done = Extract<IntentResult, { state: 'done' }>;
+
+const bindingsOf = ({ binding, bindings = [] }: Done): Binding[] => (binding === undefined ? bindings : [binding, ...bindings]);
+
 /** Nothing may be told as done without what it made: a create has its id row, a change of the schema its binding. */
-function checkEffect(intent: Pick<JournalRow, 'seq' | 'op' | 'entity' | 'key'>, result: Extract<IntentResult, { state: 'done' }>): void {
-  const { idRow, binding, unbind } = result;
-  if (intent.op === 'schema' && binding === undefined && unbind === undefined)
+function checkEffect(intent: Pick<JournalRow, 'seq' | 'op' | 'entity' | 'key'>, result: Done): void {
+  const { idRow, unbind } = result;
+  if (intent.op === 'schema' && bindingsOf(result).length === 0 && unbind === undefined)
     throw fault(intent.seq, 'changed the schema without a binding');
   if (intent.op === 'create' && idRow === undefined) throw fault(intent.seq, 'made a record without an id row');
   if (idRow !== undefined && (idRow.key !== intent.key || idRow.entity !== intent.entity))
@@ -49,8 +53,11 @@ function checkEffect(intent: Pick<JournalRow, 'seq' | 'op' | 'entity' | 'key'>, 
 function resultColumns(result: IntentResult): Partial<JournalRow> {
   if (result.state === 'abandoned') return { reason: result.why };
   if (result.state === 'refused') return { status: result.status, code: result.code, reason: result.reason, tokens: result.tokens ?? null };
-  const { status, tokens, pipedriveId, idRow, idState, binding, unbind } = result;
-  const effects = Object.entries({ idRow, idState, binding, unbind }).filter(([, effect]) => effect !== undefined);
+  const { status, tokens, pipedriveId, idRow, idState, unbind } = result;
+  const bindings = bindingsOf(result);
+  const effects = Object.entries({ idRow, idState, unbind, ...(bindings.length > 0 && { bindings }) }).filter(
+    ([, effect]) => effect !== undefined,
+  );
   return {
     status,
     tokens,
@@ -82,7 +89,7 @@ export function createJournal(parts: JournalParts): Journal {
       checkEffect(intent, result);
       if (result.idRow !== undefined) parts.ids.put(result.idRow);
       if (result.idState !== undefined) parts.ids.setState(result.idState.key, result.idState.state, result.idState.reason);
-      if (result.binding !== undefined) parts.bindings.put(result.binding);
+      for (const binding of bindingsOf(result)) parts.bindings.put(binding);
       if (result.unbind !== undefined) parts.bindings.remove(result.unbind.kind, result.unbind.name);
     }
     const { run, epoch, op, entity, key } = intent;
@@ -127,7 +134,10 @@ export function createJournal(parts: JournalParts): Journal {
       const head = readHead(db);
       return head === undefined ? null : { seq: head.seq, digest: readRow(Digest, head.hash, 'the head of the journal') };
     },
-    verify: () => verifyChain(db),
+    verify() {
+      verifyChain(db);
+      verifyIds(db);
+    },
     export: () => exportJournal(db, parts.approvals, parts.runs),
     failed(run) {
       const refused = query

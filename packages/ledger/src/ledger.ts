@@ -257,7 +257,10 @@ export interface Journal {
   open(run?: RunId): OpenIntent[];
   /** The last row; null while the journal is empty. */
   head(): { seq: number; digest: Digest } | null;
-  /** Computes the whole chain anew. @throws CutoverError `ledger-edited` naming the first row that does not fit */
+  /**
+   * Computes the whole chain anew, and holds the records we made against it: each must have been made by a create in the journal.
+   * @throws CutoverError `ledger-edited` naming the first row that does not fit
+   */
   verify(): void;
   /** The audit log: decisions, approvals, runs, intents and results, by time. */
   export(): IterableIterator<JournalEvent>;

@@ -128,8 +128,10 @@ export const IntentResult = z.discriminatedUnion('state', [
     idRow: IdRow.optional(),
     /** The state of a known record, for deletes and rollback. */
     idState: z.strictObject({ key: TargetKey, state: IdState, reason: z.string().nullable() }).optional(),
-    /** Written to the bindings with the result; `binding` or `unbind` is needed when the op is `schema`. */
+    /** Written to the bindings with the result; one of `binding`, `bindings` (not empty) and `unbind` is needed when the op is `schema`. */
     binding: Binding.optional(),
+    /** Several at once: a field and its options. */
+    bindings: z.array(Binding).optional(),
     unbind: z.strictObject({ kind: z.string(), name: z.string() }).optional(),
   }),
   z.strictObject({

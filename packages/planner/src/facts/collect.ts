@@ -70,17 +70,32 @@ function pairsOf(companies: Registry<CompanyFact>, affiliations: Iterable<readon
   return pairs;
 }
 
-function attachmentVisitors(table: Table, found: ReadonlySet<string>, sink: { rows: number; found: number; missing: Cases }): Visitor[] {
+interface FilesNamed {
+  rows: number;
+  /** Paths of files of the export that some row names, each once: a list and a note may name the same. */
+  readonly found: Set<string>;
+  readonly lost: Set<string>;
+  readonly missing: Cases;
+}
+
+function attachmentVisitors(table: Table, byName: ReadonlyMap<string, string>, sink: FilesNamed): Visitor[] {
   const columns = columnsFor(table, 'file');
   if (columns.length === 0 || table.object === 'contract') return [];
+  const here = (text: string) => byName.get(text.toLowerCase()) ?? byName.get(text.slice(text.lastIndexOf('/') + 1).toLowerCase());
   return [
     (row) => {
       const named = columns.map((column) => cellOf(row, column)).filter((text) => !isBlank(text));
       if (named.length === 0) return;
       sink.rows += 1;
-      const here = named.some((text) => found.has(text.toLowerCase()) || found.has(text.slice(text.lastIndexOf('/') + 1).toLowerCase()));
-      if (here) sink.found += 1;
-      else note(sink.missing, row.key);
+      const path = named.flatMap((text) => here(text) ?? []).at(0);
+      if (path !== undefined) {
+        sink.found.add(path);
+        return;
+      }
+      const names = named.map((text) => text.slice(text.lastIndexOf('/') + 1).toLowerCase());
+      if (names.some((name) => sink.lost.has(name))) return;
+      for (const name of names) sink.lost.add(name);
+      note(sink.missing, row.key);
     },
   ];
 }
@@ -169,8 +184,8 @@ export function collect(input: Input, layout: Layout): Facts {
   const missing = new Map<string, Cases>();
   const sinks = { currencies: tally(), zones: tally(), phones: tally(), values: new Map<Column, Tally>() };
   const messages = tally();
-  const attachments = { rows: 0, found: 0, missing: cases() };
-  const names = new Set(extract.attachments.flatMap((one) => [one.path.toLowerCase(), one.name.toLowerCase()]));
+  const attachments: FilesNamed = { rows: 0, found: new Set(), lost: new Set(), missing: cases() };
+  const names = new Map(extract.attachments.flatMap((one) => [one.name, one.path].map((text) => [text.toLowerCase(), one.path] as const)));
   const staged: Partial<Record<SourceObject, number>> = {};
   let privateNotes = 0;
   let contracts = 0;
@@ -222,14 +237,14 @@ export function collect(input: Input, layout: Layout): Facts {
       companies,
       clients.all.map((client) => client.companies),
     ),
-    attachments,
+    attachments: { rows: attachments.rows, found: attachments.found.size, missing: attachments.missing },
     contracts: { rows: contracts, files: contractNames },
     phones: sinks.phones,
     values: sinks.values,
   };
 }
 
-function contractFiles(layout: Layout, input: Input, names: ReadonlySet<string>): number {
+function contractFiles(layout: Layout, input: Input, names: ReadonlyMap<string, string>): number {
   let files = 0;
   for (const table of tablesOf(layout, 'contract')) {
     const columns = columnsFor(table, 'file');

@@ -1,4 +1,4 @@
-import { wordsOf } from '../matching/words.ts';
+import { plainWords } from '../matching/words.ts';
 
 /** Sorts of activity, by the names that account types and session types go by. `icon` is one of Pipedrive's fixed icon keys (api-facts §3.6). */
 export interface ActivitySort {
@@ -137,10 +137,10 @@ const MEETING = ACTIVITY_SORTS[ACTIVITY_SORTS.length - 1] as ActivitySort;
 
 /** What sort of activity a session type or message kind is, by its words; the most special sort comes first in the list. */
 export function sortOf(written: string): SortGuess {
-  const words = wordsOf(written);
+  const words = plainWords(written);
   for (const sort of ACTIVITY_SORTS) {
     for (const phrase of sort.words) {
-      const wanted = wordsOf(phrase);
+      const wanted = plainWords(phrase);
       if (wanted.length > 0 && position(words, wanted) >= 0)
         return { sort, word: phrase, sure: wanted.length === words.length ? 0.95 : 0.88 };
     }

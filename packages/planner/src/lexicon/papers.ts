@@ -138,13 +138,13 @@ export const INVOICE: ObjectLexicon = {
       types: TEXTS,
       many: true,
       names:
-        'description | memo | notes | note | details | item | items | line items | for | subject | title | payment method | method | paid with | void | voided | void reason',
+        'due | due date | due on | payment due | description | memo | notes | note | details | item | items | line items | for | subject | title | payment method | method | paid with | void | voided | void reason',
     },
     {
       target: 'ignore',
       types: [],
       many: true,
-      names: 'due | due date | due on | payment due | updated at | tax | vat | discount | subtotal | stripe id | payment link | coach',
+      names: 'updated at | tax | vat | discount | subtotal | stripe id | payment link | coach',
     },
   ],
 };

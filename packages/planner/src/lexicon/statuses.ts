@@ -1,4 +1,4 @@
-import { wordsOf } from '../matching/words.ts';
+import { plainWords } from '../matching/words.ts';
 
 /**
  * Words of package and session statuses. `rank` orders the stages of the pipeline, from lead-like to over; the first group whose phrase is in
@@ -163,11 +163,11 @@ function holds(status: readonly string[], phrase: readonly string[]): boolean {
 
 /** What a package status means for its deal; a word nobody knows is an open stage between paused and completed; null when there is no word. */
 export function senseOfStatus(written: string): StatusSense | null {
-  const words = wordsOf(written);
+  const words = plainWords(written);
   if (!words.some((word) => /\p{L}{2}/u.test(word))) return null;
   for (const group of PACKAGE_STATUSES) {
     for (const phrase of group.phrases) {
-      const wanted = wordsOf(phrase);
+      const wanted = plainWords(phrase);
       if (!holds(words, wanted)) continue;
       return { rank: group.rank, status: group.status, sure: words.length === wanted.length ? group.sure : group.sure - 0.15, known: true };
     }

@@ -78,6 +78,34 @@ const VOCABULARY: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Pieces shorter than four letters that glued headers are made of; any other short piece is chance (`cancel` + `led`). */
+const SHORT = new Set([
+  'id',
+  'ids',
+  'no',
+  'by',
+  'on',
+  'at',
+  'of',
+  'url',
+  'zip',
+  'day',
+  'end',
+  'tag',
+  'age',
+  'fee',
+  'due',
+  'tel',
+  'qty',
+  'for',
+  'tax',
+  'vat',
+]);
+
+function isPiece(text: string): boolean {
+  return (text.length >= 4 || SHORT.has(text)) && (VOCABULARY.has(text) || VOCABULARY.has(stem(text)));
+}
+
 /** `clientemailaddress` → `client email address`, when known words cover it whole; the fewest words win. */
 function unglue(word: string): string[] {
   if (word.length < 6 || VOCABULARY.has(word) || VOCABULARY.has(stem(word))) return [word];
@@ -87,13 +115,18 @@ function unglue(word: string): string[] {
     for (let start = Math.max(0, end - 14); start <= end - 2; start += 1) {
       const before = best[start];
       const piece = word.slice(start, end);
-      if (!before || !(VOCABULARY.has(piece) || VOCABULARY.has(stem(piece)))) continue;
+      if (!before || !isPiece(piece)) continue;
       const now = best[end];
       if (!now || before.length + 1 < now.length) best[end] = [...before, piece];
     }
   }
   const pieces = best[word.length];
   return pieces && pieces.length > 0 && pieces.length <= 4 ? pieces : [word];
+}
+
+/** Words as they stand, for statuses and types: nothing is left out or taken apart (`in progress`, `inactive`). */
+export function plainWords(text: string): string[] {
+  return roughWords(text).map(stem);
 }
 
 /** The words of a header or phrase: split, unglued, stemmed, without filler. Empty when it has no letter or digit. */

@@ -44,9 +44,10 @@ function volume(estimate: Estimate): Part {
 
 function timeline(estimate: Estimate): string {
   const days = Math.max(1, Math.ceil(estimate.days));
+  const minutes = Math.max(1, Math.ceil(estimate.minutesAtFullRate));
   const load =
     estimate.days <= 1
-      ? `about ${Math.max(1, Math.ceil(estimate.minutesAtFullRate))} minutes of loading, within one day's budget`
+      ? `${minutes === 1 ? 'about a minute' : `about ${minutes} minutes`} of loading, within one day's budget`
       : `${days} days of loading at the account's daily budget`;
   return `Decisions and sample first; then ${load}; then a day or two of picking up changes.`;
 }

@@ -1,4 +1,4 @@
-import { type AccountSnapshot, type AnswerOf, type Decision, Mail, normalName, type SourceObject } from '@cutover/domain';
+import { type AccountSnapshot, type AnswerOf, type Decision, normalName, type SourceObject } from '@cutover/domain';
 import { mask } from '@cutover/values';
 import { distance } from 'fastest-levenshtein';
 import { draft } from '../decide.ts';
@@ -7,15 +7,8 @@ import type { ClientFact, CompanyFact } from '../facts/people.ts';
 
 type Use = AnswerOf<'duplicate'>['use'];
 
-function uses(
-  first: Use,
-  others: readonly Use[],
-  mail?: string,
-): { proposal: AnswerOf<'duplicate'>; alternatives: AnswerOf<'duplicate'>[] } {
-  const parsed = mail === undefined ? null : Mail.safeParse(mail);
-  const with_ = (use: Use): AnswerOf<'duplicate'> =>
-    parsed?.success && use !== 'create' && use !== 'skip' ? { use, mail: parsed.data } : { use };
-  return { proposal: with_(first), alternatives: others.map(with_) };
+function uses(first: Use, others: readonly Use[]): { proposal: AnswerOf<'duplicate'>; alternatives: AnswerOf<'duplicate'>[] } {
+  return { proposal: { use: first }, alternatives: others.map((use) => ({ use })) };
 }
 
 function sameName(a: string, b: string): boolean {
@@ -102,7 +95,7 @@ function companyPairs(facts: Facts): Decision[] {
 }
 
 function match(object: SourceObject, id: string, name: string, mail: string | null, evidence: readonly string[], sure: number): Decision {
-  const { proposal, alternatives } = uses('existing', ['create', 'merge', 'skip'], mail ?? undefined);
+  const { proposal, alternatives } = uses('existing', ['create', 'merge', 'skip']);
   return draft(
     'duplicate',
     `duplicate:${object}:${id}`,

@@ -16,6 +16,7 @@ import { type FoundIn, foundIn } from '../matching/links.ts';
 import { type Candidate, candidates } from '../matching/score.ts';
 import { wordsOf } from '../matching/words.ts';
 import { customAnswer, customEntityOf, kindOfField } from './custom.ts';
+import { describe } from './describe.ts';
 import { statusDatedBy, statusValues } from './status-columns.ts';
 
 interface Context {
@@ -170,7 +171,19 @@ function proposeOne(context: Context, profile: ColumnProfile, one: Assigned, nth
     };
     return { answer, confidence: 0.92, reason: `It dates the beginning of the status ${status}.` };
   }
+  if (context.object === 'automation')
+    return {
+      answer: { target: 'ignore' },
+      confidence: 0.97,
+      reason: 'Automations are not migrated: the rebuild document lists them cell by cell.',
+    };
   const best = one.best;
+  if (best?.concept.target === 'ignore' && context.file.idColumn === profile.index)
+    return {
+      answer: { target: 'ignore' },
+      confidence: 0.95,
+      reason: 'It tells the rows apart, and is kept as their source id without a field.',
+    };
   if (best === null) {
     const made = unknown(context, profile);
     return one.lostTo === null
@@ -179,7 +192,8 @@ function proposeOne(context: Context, profile: ColumnProfile, one: Assigned, nth
   }
   const answer = answerFor(context, profile, best, nth);
   const why = best.reasons[0] ?? 'it is the nearest meaning known';
-  return { answer, confidence: confidenceOf(one, best), reason: `${why.charAt(0).toUpperCase()}${why.slice(1)}.` };
+  const reused = answer.as?.existing === true ? '; the account has such a field already, and it is used' : '';
+  return { answer, confidence: confidenceOf(one, best), reason: `Taken for ${describe(answer)}: ${why}${reused}.` };
 }
 
 function isDetail(file: FileProfile, object: SourceObject, found: ReadonlyMap<number, readonly FoundIn[]>): boolean {

@@ -1,5 +1,6 @@
 import type { AnswerOf, Decision, ExtractSummary } from '@cutover/domain';
 import { draft } from '../decide.ts';
+import { plural } from '../words.ts';
 
 /** One decision for each file: what its rows are. A file nothing recognises gets no proposal: a person has to say. */
 export function proposeObjects(extract: ExtractSummary): Decision[] {
@@ -23,7 +24,7 @@ export function proposeObjects(extract: ExtractSummary): Decision[] {
         ],
         reason:
           known !== null
-            ? `Its headers and values are those of a table of ${known === 'company' ? 'companies' : `${known}s`}.`
+            ? `Its headers and values are those of a table of ${plural(known)}.`
             : empty
               ? 'It has no rows.'
               : 'Nothing in its headers or values says what its rows are.',

@@ -3,6 +3,7 @@ import { readMails, readPerson } from '@cutover/values';
 import { distance } from 'fastest-levenshtein';
 import { draft } from '../decide.ts';
 import type { Facts } from '../facts/facts.ts';
+import { counted } from '../words.ts';
 
 type OwnerAnswer = AnswerOf<'owner'>;
 
@@ -78,14 +79,8 @@ export function coachesInUse(facts: Facts): CoachUse[] {
 }
 
 export function recordsText(records: ReadonlyMap<SourceObject, number>): string {
-  const parts = [...records]
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .map(([object, count]) => `${count} ${count === 1 ? object : plural(object)}`);
+  const parts = [...records].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([object, count]) => `${counted(count, object)}`);
   return parts.length === 0 ? 'no records' : parts.join(', ');
-}
-
-function plural(object: SourceObject): string {
-  return object === 'company' ? 'companies' : object === 'intake' ? 'intake forms' : `${object}s`;
 }
 
 function user(mail: string): OwnerAnswer | null {

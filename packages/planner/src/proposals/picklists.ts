@@ -6,7 +6,7 @@ import type { Facts } from '../facts/facts.ts';
 import { ranked } from '../facts/tally.ts';
 import type { Column, Layout } from '../layout.ts';
 import { partsOf } from '../layout.ts';
-import { wordsOf } from '../matching/words.ts';
+import { plainWords } from '../matching/words.ts';
 
 /** The values of a column with their counts, most frequent first; cells of a multi-select taken apart. */
 export function optionCounts(column: Column, facts: Facts): [string, number][] {
@@ -34,7 +34,7 @@ export function variantsOf(counts: readonly (readonly [string, number])[]): Reco
   const merge: Record<string, string> = {};
   for (const [value] of counts) {
     const normal = normalName(value);
-    const stems = [...wordsOf(value)].join(' ');
+    const stems = plainWords(value).join(' ');
     const same = kept.find(
       (one) => (normal !== '' && one.normal === normal) || (stems !== '' && one.stems === stems) || slip(one.normal, normal),
     );

@@ -1,5 +1,5 @@
 import type { ColumnProfile, FileProfile } from '@cutover/domain';
-import { wordsOf } from '../matching/words.ts';
+import { plainWords, wordsOf } from '../matching/words.ts';
 
 const BESIDE = new Set([
   'at',
@@ -33,7 +33,7 @@ export function statusDatedBy(profile: ColumnProfile, statuses: readonly string[
   const telling = wordsOf(profile.name).filter((word) => !BESIDE.has(word));
   const [word] = telling;
   if (telling.length !== 1 || word === undefined) return null;
-  return statuses.find((status) => wordsOf(status).some((one) => sameStatus(one, word))) ?? null;
+  return statuses.find((status) => plainWords(status).some((one) => sameStatus(one, word))) ?? null;
 }
 
 export function statusValues(file: FileProfile, index: number | null): string[] {

@@ -25,7 +25,7 @@ export function proposeDealValue(facts: Facts, currency: string): Decision[] {
         evidence: [
           `remaining credit: ${sumsBy(packages, remainingValue, currency)} over ${remaining} packages`,
           `total price: ${sumsBy(packages, totalValue, currency)} over ${total} packages`,
-          `${packages.length - total} packages without a price`,
+          `${packages.length - total} of ${packages.length} packages have no price`,
         ],
         reason:
           use === 'remaining'

@@ -1,6 +1,7 @@
 import type { Finding } from '@cutover/domain';
 import type { Facts } from '../facts/facts.ts';
 import { coachesInUse, recordsText } from '../proposals/owners.ts';
+import { counted, plural } from '../words.ts';
 import { finding, times } from './finding.ts';
 
 /** Links that lead nowhere, records that hang on nothing, coaches without a user. */
@@ -11,8 +12,8 @@ export function linkFindings(facts: Facts, userMails: ReadonlySet<string>): Find
         code: `dangling-${to}`,
         severity: 'warning',
         object: column.object,
-        message: `${times(cases.count, 'value', 'values')} in ${column.header} (${column.file}) name no ${to} of the export`,
-        advice: `Export the missing ${to === 'company' ? 'companies' : `${to}s`}, or accept that these links are left out.`,
+        message: `${times(cases.count, 'value', 'values')} of ${column.header} in ${column.file} ${cases.count === 1 ? 'names' : 'name'} no ${to} of the export`,
+        advice: `Export the missing ${plural(to)}, or accept that these links are left out.`,
       },
       cases,
     ),
@@ -23,7 +24,7 @@ export function linkFindings(facts: Facts, userMails: ReadonlySet<string>): Find
         code: 'no-coach',
         severity: 'info',
         object,
-        message: `${times(cases.count, `${object} names`, `${object === 'company' ? 'companies' : `${object}s`} name`)} no coach`,
+        message: `${counted(cases.count, object)} ${cases.count === 1 ? 'names' : 'name'} no coach`,
         advice: 'They go to the fallback owner.',
       },
       cases,

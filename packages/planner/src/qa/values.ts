@@ -7,6 +7,7 @@ import type { Layout } from '../layout.ts';
 import { senseOfStatus } from '../lexicon/statuses.ts';
 import { LONGEST_OPTION, MOST_OPTIONS } from '../limits.ts';
 import { optionCounts, pickColumns } from '../proposals/picklists.ts';
+import { counted } from '../words.ts';
 import { finding, times } from './finding.ts';
 
 /** Values that are missing, too long, ambiguous or strange to the account. */
@@ -21,7 +22,7 @@ export function valueFindings(account: AccountSnapshot, layout: Layout, facts: F
             code: 'missing-value',
             severity: 'warning',
             object: table.object,
-            message: `${times(found.count, `${object} has`, `${object === 'company' ? 'companies' : `${object}s`} have`)} no ${what.replace(/^an? /, '')}`,
+            message: `${counted(found.count, table.object)} ${found.count === 1 ? 'has' : 'have'} no ${what.replace(/^an? /, '')}`,
             advice: 'Mend these rows in The Practice and export again, or accept what the report will say about them.',
           },
           found,

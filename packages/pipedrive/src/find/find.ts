@@ -70,7 +70,7 @@ async function bySourceId(
   const pages: AsyncIterable<Page<WireId & { custom_fields?: Record<string, unknown> | null | undefined }>> =
     entity === 'person' ? door.persons.pages(query) : entity === 'organization' ? door.organizations.pages(query) : door.deals.pages(query);
   const match: Match = (record) => {
-    const custom = record['custom_fields'];
+    const custom = record.custom_fields;
     const value = typeof custom === 'object' && custom !== null ? Reflect.get(custom, field.key) : null;
     return typeof value === 'string' ? (ids.get(value) ?? null) : null;
   };
@@ -80,13 +80,13 @@ async function bySourceId(
 /** Parents by which a record's siblings can be listed. A person counts for activities only as the primary participant (api-facts §6). */
 function parentOf(desired: DesiredRecord, names: Names): FileParent | null {
   const { fields } = desired;
-  const deal = refId(fields['deal'], names);
+  const deal = refId(fields.deal, names);
   if (deal !== null) return { entity: 'deal', id: deal };
-  const people = fields['participants'];
+  const people = fields.participants;
   const primary = people?.t === 'participants' ? people.v.find((each) => each.primary) : undefined;
-  const person = primary === undefined ? refId(fields['person'], names) : names.recordId(primary.person);
+  const person = primary === undefined ? refId(fields.person, names) : names.recordId(primary.person);
   if (person !== null) return { entity: 'person', id: person };
-  const org = refId(fields['org'], names);
+  const org = refId(fields.org, names);
   return org === null ? null : { entity: 'organization', id: org };
 }
 
@@ -140,11 +140,11 @@ async function byFile(door: Door, lost: readonly Lost[], names: Names, found: Ma
   for (const { parent, members } of groups(lost, names)) {
     const match: Match = (record) => {
       const fits = members.find(({ desired }) => {
-        const file = desired.fields['file'];
+        const file = desired.fields.file;
         const own = parentOf(desired, names);
         if (file?.t !== 'file' || own === null) return false;
-        const name = record['name'] ?? record['file_name'];
-        return name === file.name && record['file_size'] === file.size && record[FILTER[own.entity]] === own.id;
+        const name = record.name ?? record.file_name;
+        return name === file.name && record.file_size === file.size && record[FILTER[own.entity]] === own.id;
       });
       return fits?.desired.key ?? null;
     };
@@ -156,12 +156,12 @@ async function byFile(door: Door, lost: readonly Lost[], names: Names, found: Ma
 async function byEnds(door: Door, lost: readonly Lost[], names: Names, found: Map<TargetKey, Found>): Promise<void> {
   for (const each of lost) {
     const { fields, key } = each.desired;
-    const owner = refId(fields['parent'], names);
-    const linked = refId(fields['linked'], names);
-    const kind = fields['kind'];
+    const owner = refId(fields.parent, names);
+    const linked = refId(fields.linked, names);
+    const kind = fields.kind;
     if (owner === null || linked === null) continue;
     const match: Match = (record) =>
-      record['rel_owner_org_id'] === owner && record['rel_linked_org_id'] === linked && (kind?.t !== 'text' || record['type'] === kind.v)
+      record.rel_owner_org_id === owner && record.rel_linked_org_id === linked && (kind?.t !== 'text' || record.type === kind.v)
         ? key
         : null;
     await scan(door.relationships.pages(owner), match, new Set([key]), found);

@@ -41,20 +41,36 @@ export function multipart(fields: Readonly<Record<string, string>>, file: FilePa
     return new Error(why);
   };
 
-  async function* body(): AsyncGenerator<Uint8Array, void, void> {
-    yield Buffer.from(head);
-    const hash = createHash('sha256');
-    let bytes = 0;
-    for await (const chunk of source()) {
-      const piece = Buffer.from(chunk);
-      bytes += piece.byteLength;
-      if (bytes > file.size) throw breakOff(`${file.name} is larger than when it was staged`);
-      hash.update(piece);
-      yield piece;
+  /** The file's pieces; a fault while reading is told apart from a connection that breaks while sending. */
+  async function* pieces(stream: Readable): AsyncGenerator<Buffer, void, void> {
+    const iterator = stream[Symbol.asyncIterator]();
+    for (;;) {
+      const next = await iterator.next().catch(() => {
+        throw breakOff(`${file.name} cannot be read`);
+      });
+      if (next.done === true) return;
+      yield Buffer.from(next.value);
     }
-    if (bytes < file.size) throw breakOff(`${file.name} is smaller than when it was staged`);
-    if (`sha256:${hash.digest('hex')}` !== file.sha256) throw breakOff(`${file.name} is not the file that was staged`);
-    yield Buffer.from(tail);
+  }
+
+  async function* body(): AsyncGenerator<Uint8Array, void, void> {
+    const stream = source();
+    try {
+      yield Buffer.from(head);
+      const hash = createHash('sha256');
+      let bytes = 0;
+      for await (const piece of pieces(stream)) {
+        bytes += piece.byteLength;
+        if (bytes > file.size) throw breakOff(`${file.name} is larger than when it was staged`);
+        hash.update(piece);
+        yield piece;
+      }
+      if (bytes < file.size) throw breakOff(`${file.name} is smaller than when it was staged`);
+      if (`sha256:${hash.digest('hex')}` !== file.sha256) throw breakOff(`${file.name} is not the file that was staged`);
+      yield Buffer.from(tail);
+    } finally {
+      stream.destroy();
+    }
   }
 
   return {

@@ -1,0 +1,30 @@
+const REMEMBERED = 64;
+/** Fewer answers than this tell nothing about what is usual. */
+const ENOUGH = 20;
+
+/**
+ * Tells by when a request must have arrived. Pipedrive counts it on arrival, somewhere between its start and its answer; counting the whole time is safe
+ * and costs little while answers are quick. On an account whose answers are usually slow it would cost much of the rate, and there the time is the work
+ * of the server: an ordinary answer then counts as arrived after `travelMs`, an unusually slow one still in full.
+ */
+export class Arrivals {
+  private readonly travelMs: number;
+  private recent: number[] = [];
+
+  constructor(travelMs: number) {
+    this.travelMs = travelMs;
+  }
+
+  private typical(): number {
+    if (this.recent.length < ENOUGH) return 0;
+    return this.recent.toSorted((a, b) => a - b)[Math.floor(this.recent.length / 2)] ?? 0;
+  }
+
+  /** The latest time of arrival of a request that was answered at `end`. */
+  latest(start: number, end: number): number {
+    const latency = end - start;
+    const ordinary = latency <= Math.max(this.travelMs, 2 * this.typical());
+    this.recent = [...this.recent.slice(1 - REMEMBERED), latency];
+    return ordinary ? Math.min(end, start + this.travelMs) : end;
+  }
+}

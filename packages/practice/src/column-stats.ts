@@ -12,6 +12,7 @@ const MOST_SHAPES = 60;
 const MOST_VALUES = 200;
 const SHORT = 80;
 const MEMORY = 4_000;
+const LOOKED_AT = 20_000;
 
 /** A sum of telephone numbers says nothing. */
 const SUMMED: ReadonlySet<ValueType> = new Set(['number', 'integer', 'money', 'percent', 'duration', 'enum', 'text']);
@@ -32,6 +33,8 @@ export class ColumnStats {
   readonly #separators = new Tally(8);
   readonly #sum = new NumberSum();
   readonly #orders = new DateOrders();
+  #looked = 0;
+  #usualTypes: readonly ValueType[] | null = null;
   #long = false;
   #min = Number.POSITIVE_INFINITY;
   #max = 0;
@@ -52,15 +55,30 @@ export class ColumnStats {
     this.#min = Math.min(this.#min, text.length);
     this.#max = Math.max(this.#max, text.length);
     this.#total += text.length;
-    const types = this.#typesOf(text);
-    for (const type of types) this.#types.set(type, (this.#types.get(type) ?? 0) + 1);
-    this.keys.add(text, types);
-    this.#shapes.add(shapeOf(text));
     if (text.length <= SHORT) this.values.add(text);
     else this.#long = true;
-    if (types.includes('list')) this.#separators.add(/[;|]/.exec(text)?.[0] ?? ',');
+    // A long column has shown its types by then: every eighth value keeps watch for a change.
+    const types = this.filled <= LOOKED_AT || this.filled % 8 === 0 ? this.#look(text) : this.#usual();
+    this.keys.add(text, types);
     if (types.includes('number') || types.includes('money')) this.#sum.add(text);
     if (types.includes('date') || types.includes('datetime')) this.#orders.add(text);
+  }
+
+  #look(text: string): readonly ValueType[] {
+    const types = this.#typesOf(text);
+    this.#looked += 1;
+    for (const type of types) this.#types.set(type, (this.#types.get(type) ?? 0) + 1);
+    this.#shapes.add(shapeOf(text));
+    if (types.includes('list')) this.#separators.add(/[;|]/.exec(text)?.[0] ?? ',');
+    return types;
+  }
+
+  /** What most values of the column are. */
+  #usual(): readonly ValueType[] {
+    if (this.#usualTypes === null || this.#looked % 1_000 === 0) {
+      this.#usualTypes = [...this.#types].filter(([, count]) => count >= this.#looked / 2).map(([type]) => type);
+    }
+    return this.#usualTypes;
   }
 
   #typesOf(text: string): readonly ValueType[] {
@@ -72,7 +90,7 @@ export class ColumnStats {
   }
 
   share(type: ValueType): number {
-    return this.filled === 0 ? 0 : (this.#types.get(type) ?? 0) / this.filled;
+    return this.#looked === 0 ? 0 : (this.#types.get(type) ?? 0) / this.#looked;
   }
 
   get distinct(): number {
@@ -91,7 +109,7 @@ export class ColumnStats {
   }
 
   #make(): ColumnProfile {
-    const shares = [...this.#types].map(([type, count]) => [type, Math.round((count / this.filled) * 1e4) / 1e4] as const);
+    const shares = [...this.#types].map(([type, count]) => [type, Math.round((count / this.#looked) * 1e4) / 1e4] as const);
     const facts = {
       meanings: this.meanings,
       prose: isQuestion(this.name),

@@ -26,10 +26,24 @@ export function namedObjects(column: ColumnStats): SourceObject[] {
   return OBJECT_CONCEPTS.filter((object) => said(column, object) >= 0.5).sort((a, b) => said(column, b) - said(column, a));
 }
 
+/** What is known of a file when its id column is looked for. */
+export interface IdContext {
+  readonly object: SourceObject | null;
+  /** Columns whose values are ids of another file. */
+  readonly foreign: ReadonlySet<number>;
+}
+
+/** How often a key may repeat: rows are exported twice by mistake, and more so where the header leaves no doubt. */
+function leastDistinct(column: ColumnStats, { object, foreign }: IdContext): number {
+  const own = object !== null && said(column, 'id') >= 0.3 && namedObjects(column).includes(object);
+  return own && !foreign.has(column.index) ? 0.7 : 0.9;
+}
+
 /** How much a column looks like its file's own key; 0 when it cannot be. */
-export function idWorth(column: ColumnStats, object: SourceObject | null): number {
+export function idWorth(column: ColumnStats, context: IdContext): number {
+  const { object } = context;
   if (column.filled === 0 || column.filled < 0.9 * column.rows) return 0;
-  if (column.distinct < 0.9 * column.filled && column.distinctExact) return 0;
+  if (column.distinct < leastDistinct(column, context) * column.filled && column.distinctExact) return 0;
   if (column.share('id') < 0.95) return 0;
   const type = column.profile().type;
   if (['date', 'datetime', 'time', 'mail', 'phone', 'money', 'path', 'url', 'balance', 'duration', 'number'].includes(type)) return 0;
@@ -46,11 +60,11 @@ export function idWorth(column: ColumnStats, object: SourceObject | null): numbe
   return worth;
 }
 
-/** The column that holds the source id, or null. `object`: what the file is taken for, when that is known already. */
-export function idColumnOf(columns: readonly ColumnStats[], object: SourceObject | null): number | null {
+/** The column that holds the source id, or null. */
+export function idColumnOf(columns: readonly ColumnStats[], context: IdContext): number | null {
   let best: { index: number; worth: number } | null = null;
   for (const column of columns) {
-    const worth = idWorth(column, object);
+    const worth = idWorth(column, context);
     if (worth >= 3 && (best === null || worth > best.worth)) best = { index: column.index, worth };
   }
   return best?.index ?? null;

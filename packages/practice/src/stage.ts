@@ -163,20 +163,26 @@ class Stager {
   /** The first free one of id, id~2, id~3 …; null when a row with this id and the same cells went before. */
   #keyOf(record: SourceRecord, id: string, hex: string): string | null {
     let claim = id;
+    let first = 0;
     for (let n = 2; ; n += 1) {
       const earlier = this.#seen.meet(claim, record.line, hex);
       const key = `${this.#name}#${claim}`;
-      if (earlier === null) return key;
+      if (earlier === null) {
+        if (first > 0 && !this.#keepsRepetitions) this.#clash({ key, line: record.line, earlier: first });
+        return key;
+      }
       if (earlier.same && !this.#keepsRepetitions) {
         this.#leave(record, 'skipped', `exact repetition of line ${earlier.line}`);
         return null;
       }
-      if (!earlier.same && n === 2) {
-        this.clashCount += 1;
-        if (this.clashes.length < MOST_NAMED) this.clashes.push({ key, line: record.line, earlier: earlier.line });
-      }
+      if (n === 2) first = earlier.line;
       claim = `${id}~${n}`;
     }
+  }
+
+  #clash(clash: Clash): void {
+    this.clashCount += 1;
+    if (this.clashes.length < MOST_NAMED) this.clashes.push(clash);
   }
 
   #checkValues(record: SourceRecord, cells: readonly string[]): void {

@@ -30,9 +30,8 @@ export function createDecisions(db: Connection, clock: () => number): Decisions 
   const replace = (before: Decision, after: Decision, change: 'put' | 'undo'): void => {
     const json = writeJson(after, after.id);
     db.run(query.updateTable('decision').set({ json }).where('id', '=', after.id));
-    const log = { at: instantOf(clock), change, id: after.id, before: writeJson(before, before.id), after: json, count: null };
-    // What an undo wrote is no answer of its own: the next undo goes one answer further back.
-    db.run(query.insertInto('decision_log').values({ ...log, undone: change === 'undo' ? 1 : 0 }));
+    const log = { at: instantOf(clock), change, id: after.id, before: writeJson(before, before.id), after: json };
+    db.run(query.insertInto('decision_log').values({ ...log, count: null, undone: 0 }));
     if (planPart(before) !== planPart(after)) state.set('serial', serial() + 1);
   };
 
@@ -62,6 +61,7 @@ export function createDecisions(db: Connection, clock: () => number): Decisions 
     },
     undo() {
       return db.transaction(() => {
+        // Only answers are taken back, not what an undo wrote: so the next undo goes one answer further.
         const last = db.get(
           query.selectFrom('decision_log').selectAll().where('change', '=', 'put').where('undone', '=', 0).orderBy('n', 'desc').limit(1),
         );

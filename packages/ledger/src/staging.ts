@@ -61,6 +61,38 @@ export function createStaging(db: Connection): Staging {
     for (const { json } of found) yield readJson(schema, json, table);
   }
 
+  const summary = (): ExtractSummary | null => {
+    const row = db.get(query.selectFrom('staging_generation').select('summary').where('state', '=', 'current'));
+    return row === undefined ? null : readJson(ExtractSummary, row.summary ?? 'null', 'the summary of the extract');
+  };
+
+  const counts = (): StagingCounts[] => {
+    const generation = current();
+    const tally = (sql: string, ...more: string[]) =>
+      new Map(
+        db
+          .prepare<[number, ...string[]], { file: string; n: number }>(`${sql} group by 1`)
+          .all(generation, ...more)
+          .map(({ file, n }) => [file, n]),
+      );
+    const left = 'select file, count(*) n from staged_reject where generation = ? and outcome = ?';
+    const staged = tally(
+      'select f.name as file, count(*) n from staged_member m join staged_file f on f.id = m.file where m.generation = ?',
+    );
+    const rejected = tally(left, 'rejected');
+    const skipped = tally(left, 'skipped');
+    const issues = tally('select file, count(*) n from staged_issue where generation = ?');
+    const named = summary()?.files.map(({ file }) => file) ?? [];
+    const files = new Set([...named, ...staged.keys(), ...rejected.keys(), ...skipped.keys()]);
+    return [...files].map((file) => ({
+      file,
+      staged: staged.get(file) ?? 0,
+      rejected: rejected.get(file) ?? 0,
+      skipped: skipped.get(file) ?? 0,
+      issues: issues.get(file) ?? 0,
+    }));
+  };
+
   return {
     startExtract: (at) => startExtract(db, at),
     *rows(file) {
@@ -75,36 +107,9 @@ export function createStaging(db: Connection): Staging {
       const row = rowByKey.get(key, current());
       return row === undefined ? null : parseRow(row);
     },
-    files() {
-      return this.counts().map(({ file }) => file);
-    },
-    counts(): StagingCounts[] {
-      const generation = current();
-      const tally = (sql: string) =>
-        new Map(
-          db
-            .prepare<[number], { file: string; n: number }>(sql)
-            .all(generation)
-            .map(({ file, n }) => [file, n]),
-        );
-      const staged = tally(
-        'select f.name as file, count(*) n from staged_member m join staged_file f on f.id = m.file where m.generation = ? group by 1',
-      );
-      const beside = (outcome: string) =>
-        tally(`select file, count(*) n from staged_reject where generation = ? and outcome = '${outcome}' group by 1`);
-      const rejected = beside('rejected');
-      const skipped = beside('skipped');
-      const issues = tally('select file, count(*) n from staged_issue where generation = ? group by 1');
-      const named = this.summary()?.files.map(({ file }) => file) ?? [];
-      const files = new Set([...named, ...staged.keys(), ...rejected.keys(), ...skipped.keys()]);
-      return [...files].map((file) => ({
-        file,
-        staged: staged.get(file) ?? 0,
-        rejected: rejected.get(file) ?? 0,
-        skipped: skipped.get(file) ?? 0,
-        issues: issues.get(file) ?? 0,
-      }));
-    },
+    files: () => counts().map(({ file }) => file),
+    counts,
+    summary,
     rejects: (file) => beside('staged_reject', Reject, file),
     issues: (file) => beside('staged_issue', ValueIssue, file),
     *vanished() {
@@ -116,10 +121,6 @@ export function createStaging(db: Connection): Staging {
         const seen: VanishedRow = readRow(Vanished, { ...parseRow(row), vanishedAt: row.vanishedAt }, `row ${row.key}`);
         yield seen;
       }
-    },
-    summary() {
-      const row = db.get(query.selectFrom('staging_generation').select('summary').where('state', '=', 'current'));
-      return row === undefined ? null : readJson(ExtractSummary, row.summary ?? 'null', 'the summary of the extract');
     },
     digest: () => stagedDigest(db, current()),
   };

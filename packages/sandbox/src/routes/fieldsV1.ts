@@ -39,7 +39,7 @@ const listOf = (entity: FieldEntity, path: string): Route =>
     run: ({ world, query }) => {
       const page = v1Page(liveFields(world, entity), query);
       const { next_start: _, ...plain } = page.pagination;
-      return v1List(page.rows.map(fieldV1), { ...plain, pagination: plain });
+      return v1List(page.rows.map(fieldV1), plain);
     },
   });
 

@@ -95,6 +95,7 @@ export const guard = (door: Door) => async (request: FastifyRequest, reply: Fast
   const faults = door.faults.take(request.method, plainPath);
   const meter = { ...names(request, plainPath), path: plainPath, faults, user: null, admitted: false };
   request.meter = meter;
+  door.company().metrics.asked(meter.endpoint);
   for (const fault of faults) {
     if ('delayMs' in fault) await pause(fault.delayMs);
     else if ('budget' in fault) door.company().limits.spendAll();
@@ -141,7 +142,10 @@ export const sending = (door: Door) => async (request: FastifyRequest, reply: Fa
   const { meter } = request;
   if (meter === null) return payload;
   const company = door.company();
-  if (meter.admitted && isCharged(company, reply.statusCode)) company.limits.charge(meter.tokens);
+  const tokens = meter.admitted && isCharged(company, reply.statusCode) ? meter.tokens : 0;
+  company.limits.charge(tokens);
+  company.metrics.answered(meter.endpoint, request.method, reply.statusCode, tokens);
+  reply.header('date', new Date(company.world.clock.now()).toUTCString());
   if (meter.user !== null) {
     for (const [name, value] of Object.entries(company.limits.headers(meter.user.token, meter.search))) {
       if (!reply.hasHeader(name)) reply.header(name, value);
@@ -160,13 +164,10 @@ export const sending = (door: Door) => async (request: FastifyRequest, reply: Fa
   return payload;
 };
 
+/** One line for a log, once the answer has left. */
 export const answered = (door: Door) => async (request: FastifyRequest, reply: FastifyReply) => {
   const { meter } = request;
-  if (meter === null) return;
-  const company = door.company();
-  const tokens = meter.admitted && isCharged(company, reply.statusCode) ? meter.tokens : 0;
-  company.metrics.answered(meter.endpoint, request.method, reply.statusCode, tokens);
-  door.log({ method: request.method, path: meter.path, status: reply.statusCode, ms: reply.elapsedTime });
+  if (meter !== null) door.log({ method: request.method, path: meter.path, status: reply.statusCode, ms: reply.elapsedTime });
 };
 
 /** Every refusal becomes its body; anything unforeseen is the server's fault and says so. */

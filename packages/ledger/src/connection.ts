@@ -59,6 +59,7 @@ export function connect(file: string): Connection {
       // Queries with lists of differing length have differing texts: the cache must not grow with them.
       if (cache.size < 500) cache.set(sql, found);
     }
+    // What a query gives is said by its builder; the cache holds them all.
     return found as Database.Statement<unknown[], O>;
   };
   return {

@@ -1,6 +1,7 @@
-import { createHash, hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { CutoverError, Digest } from '@cutover/domain';
 import type { Connection } from './connection.ts';
+import { hashOfJson } from './row-hash.ts';
 import { keyFits } from './staging-key.ts';
 
 interface Line {
@@ -28,7 +29,7 @@ export function stagedDigest(db: Connection, generation: number): Digest {
   const all = createHash('sha256');
   let chunk: string[] = [];
   for (const line of lines) {
-    if (line.hash !== `sha256:${hash('sha256', line.cells, 'hex')}` || !keyFits(line))
+    if (line.hash !== hashOfJson(line.cells) || !keyFits(line))
       throw new CutoverError('ledger-edited', `the staged row ${line.key} was changed by hand`, { place: { id: line.key } });
     chunk.push(`${line.key}\n${line.hash}\n`);
     if (chunk.length === CHUNK) {

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Ledger, openLedger, rowHash, type StagingChanges } from './index.ts';
+import { hashOfJson } from './row-hash.ts';
 import { newFile, newLedger, profile, row, summary, tickingClock } from './testing/fixtures.ts';
 
 function extract(ledger: Ledger, files: Readonly<Record<string, readonly StagedRow[]>>, at = '2026-03-08T14:00:00Z'): StagingChanges {
@@ -44,6 +45,7 @@ describe('rowHash', () => {
   it('is the SHA-256 of the cells as JSON', () => {
     // printf '["a","b"]' | sha256sum
     expect(rowHash(['a', 'b'])).toBe('sha256:0473ef2dc0d324ab659d3580c1134e9d812035905c4781fdd6d529b0c6860e13');
+    expect(hashOfJson('["a","b"]')).toBe(rowHash(['a', 'b']));
     expect(rowHash(['a', 'b'])).not.toBe(rowHash(['a,b']));
   });
 });

@@ -94,8 +94,11 @@ export function findLinks(files: readonly Known[]): Link[] {
   const keys = files.flatMap(keysOf);
   return files.flatMap((file) =>
     file.scan.columns.flatMap((column): Link[] => {
-      if (column.index === file.idColumn || column.filled === 0) return [];
-      const candidates = keys.flatMap((key) => candidate(file, column, key) ?? []).sort((a, b) => b.worth - a.worth);
+      if (column.filled === 0) return [];
+      const isId = column.index === file.idColumn;
+      // A file's own id refers to nothing, unless it is named after what another file holds: then it may be no id at all.
+      const possible = isId ? keys.filter((key) => key.known.object !== file.object && nameFit(column, key) === 1) : keys;
+      const candidates = possible.flatMap((key) => candidate(file, column, key) ?? []).sort((a, b) => b.worth - a.worth);
       const [best] = candidates;
       if (best === undefined) return [];
       return [

@@ -119,6 +119,65 @@ describe('exports of other manners', () => {
     });
   });
 
+  test('no ids at all, names and mails as references, balances, Rails zones, row numbers', async () => {
+    const { files, links } = await survey({
+      '1.csv':
+        '#,Name,Email,Phone,Time Zone,Tags,Assigned to,Date added\n1,"Chen, Maya",maya@example.com,+1 212 555 0101,Eastern Time (US & Canada),vip; exec,Dana Reyes,3/8/2024\n' +
+        '2,"Kowal, Tomasz",tomasz@example.com,+1 212 555 0102,Central Time (US & Canada),,Dana Reyes,3/18/2024\n3,"Diallo, Amara",amara@example.com,+1 212 555 0103,Eastern Time (US & Canada),vip,Sam Okafor,4/2/2024\n',
+      '2.csv':
+        '#,Appointment Type,Client,Coach,Start Time,End Time,Status,Location\n1,60 min coaching,Maya Chen,Dana Reyes,3/8/2026 2:00 PM,3/8/2026 3:00 PM,Show,Zoom\n' +
+        '2,Intro call,Tomasz Kowal,Dana Reyes,3/9/2026 2:00 PM,3/9/2026 2:20 PM,No Show,Phone\n3,60 min coaching,Amara Diallo,Sam Okafor,3/20/2026 2:00 PM,3/20/2026 3:00 PM,Cancelled,Zoom\n',
+      '4.csv':
+        'Client,Package,Sessions,Price,Purchased\nMaya Chen,Leadership 12,3/12,"$3,000.00",1/2/2026\nTomasz Kowal,Starter 4,4/4,$600.00,2/2/2026\n',
+      '6.csv': 'Coach,Email,Access level\nDana Reyes,dana@example.com,Admin\nSam Okafor,sam@example.com,Collaborator\n',
+    });
+    expect(files.map((file) => [file.object, file.idColumn])).toEqual([
+      ['client', null],
+      ['session', null],
+      ['package', null],
+      ['coach', null],
+    ]);
+    expect(links.map((link) => [link.file, link.index, link.toFile, link.toIndex, link.by])).toEqual([
+      ['1.csv', 6, '6.csv', 0, 'name'],
+      ['2.csv', 2, '1.csv', 1, 'name'],
+      ['2.csv', 3, '6.csv', 0, 'name'],
+      ['4.csv', 0, '1.csv', 1, 'name'],
+    ]);
+    expect(files[1]?.columns[4]).toMatchObject({ type: 'datetime', reading: { order: 'mdy' } });
+    expect(files[2]?.columns[2]?.type).toBe('balance');
+    expect(files[0]?.columns[5]).toMatchObject({ type: 'list', reading: { separator: ';' } });
+  });
+
+  test('snake case, tabs: subscriptions, tags by client, contracts, files, rules, invoices with items', async () => {
+    const tabs = (text: string) => text.replaceAll(',', '\t');
+    const { files } = await survey({
+      'a.csv': tabs(
+        'client_id,first_name,last_name,primary_email,mobile_phone\nc-01,Maya,Chen,maya@example.com,2125550101\nc-02,Tomasz,Kowal,tomasz@example.com,2125550102\nc-03,Amara,Diallo,amara@example.com,2125550103\n',
+      ),
+      'b.csv': tabs(
+        'subscription_id,client_id,plan_name,status,unit_amount,credits_total,credits_used,started_at\ns1,c-01,Monthly,active,400.00,4,2,2026-01-01\ns2,c-02,Weekly,canceled,100.00,1,1,2026-02-01\n',
+      ),
+      'c.csv': tabs('rule,when,then,on\nReminder,24h before session,send mail,true\nWelcome,client added,send form,false\n'),
+      'd.csv': tabs(
+        'agreement,client_id,status,signed_date,url\nCoaching agreement,c-01,signed,2024-03-05,https://docs.example.com/1\nNDA,c-02,unsigned,,https://docs.example.com/2\n',
+      ),
+      'e.csv': tabs('name,path,client_id,size_bytes\nworksheet.pdf,files/worksheet.pdf,c-01,1234\nphoto.png,files/photo.png,c-02,999\n'),
+      'f.csv': tabs('tag,client_id\nvip,c-01\nvip,c-03\nfounder,c-02\n'),
+      'g.csv': tabs('invoice_number,item,qty,rate,total\n1,Session,2,100,200\n1,Book,1,20,20\n2,Session,1,100,100\n'),
+      'h.csv': tabs('number,client_id,date,total,currency,state\n1,c-01,2026-03-01,220.00,USD,paid\n2,c-02,2026-03-02,100.00,USD,void\n'),
+    });
+    expect(files.map((file) => [file.file, file.object, file.idColumn])).toEqual([
+      ['a.csv', 'client', 0],
+      ['b.csv', 'package', 0],
+      ['c.csv', 'automation', null],
+      ['d.csv', 'contract', null],
+      ['e.csv', 'file', null],
+      ['f.csv', 'tag', null],
+      ['g.csv', 'invoice', null],
+      ['h.csv', 'invoice', 0],
+    ]);
+  });
+
   test('a clear file is recognised with more confidence than a thin one', async () => {
     const { files } = await survey({
       'clear.csv': 'Client ID,First Name,Last Name,Email,Phone,Birthday\nC1,Maya,Chen,maya@example.com,212-555-0101,1984-05-17\n',

@@ -12,6 +12,19 @@ export interface ReadOptions {
   readonly now: string;
 }
 
+/** Tables of no known kind that another file lists by their path are somebody's uploads: they go with the attachments. */
+function withoutUploads({ files, links }: ReturnType<typeof survey>): ReturnType<typeof survey> {
+  const listed = new Set<string>();
+  for (const { object, scan: table } of files) {
+    if (object === null) continue;
+    for (const column of table.columns) if (column.profile().type === 'path') for (const path of column.values.keys()) listed.add(path);
+  }
+  const isUpload = (file: string): boolean => listed.has(file) || listed.has(file.slice(file.lastIndexOf('/') + 1));
+  const kept = files.filter((file) => file.object !== null || !isUpload(file.scan.source.file));
+  const names = new Set(kept.map((file) => file.scan.source.file));
+  return { files: kept, links: links.filter((link) => names.has(link.file) && names.has(link.toFile)) };
+}
+
 /**
  * Reads an export: finds out which file is what from headers, values and links, then hands every row to the sink, batch by batch, and
  * hashes the files that are no tables. Memory does not grow with the number of rows beyond their ids.
@@ -27,7 +40,7 @@ export async function readExport(files: ExportFiles, sink: StageSink, options: R
     else scans.push(await scan(table));
   }
   if (scans.every((one) => one.rows === 0)) throw new CutoverError('source-empty', `no file in ${files.root} holds any row`, { place });
-  const surveyed = survey(scans);
+  const surveyed = withoutUploads(survey(scans));
   if (surveyed.files.every((file) => file.object === null)) {
     const names = scans.map((one) => one.source.file);
     throw new CutoverError('source-unrecognised', `none of ${names.length} tables is of a known kind: ${names.slice(0, 10).join(', ')}`, {
@@ -35,6 +48,9 @@ export async function readExport(files: ExportFiles, sink: StageSink, options: R
       data: { files: names },
     });
   }
+  const tables = new Set(surveyed.files.map((file) => file.scan.source.file));
+  for (const { source } of scans) if (!tables.has(source.file)) attachments.push(await readAttachment(files, source.file));
+  attachments.sort((a, b) => (a.path < b.path ? -1 : 1));
   const staged: Staged[] = [];
   for (const file of surveyed.files) {
     const isDetail = surveyed.links.some(

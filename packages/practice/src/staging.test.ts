@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { Reject, StagedRow, ValueIssue } from '@cutover/domain';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -165,6 +166,33 @@ describe('exports that cannot be read', () => {
     expect(summary.files[1]).toMatchObject({ object: null, confidence: 0 });
     expect(rows.some((row) => row.file === 'z.csv')).toBe(true);
     expect(summary.findings.map((finding) => finding.code)).toEqual(['file-unrecognised']);
+  });
+
+  test('a table that somebody uploaded is a file of theirs, not one of the export', async () => {
+    const { summary, rows } = await read({
+      'c.csv': CLIENTS,
+      'files.csv': 'File ID,File Name,Stored At,Client ID\nF1,scores.csv,up/scores.csv,C1\nF2,plan.pdf,up/plan.pdf,C2\n',
+      'up/scores.csv': 'week,mood\n1,5\n2,7\n',
+    });
+    expect(summary.files.map((file) => file.object)).toEqual(['client', 'file']);
+    expect(summary.attachments.map((file) => [file.path, file.mediaType])).toEqual([['up/scores.csv', 'text/csv']]);
+    expect(rows.some((row) => row.file === 'up/scores.csv')).toBe(false);
+  });
+
+  test('a file that may not be read is named', async () => {
+    const denied = Object.assign(new Error('denied'), { code: 'EACCES' });
+    const { list } = filesInMemory({ 'c.csv': CLIENTS });
+    const sink = { begin: () => undefined, rows: () => undefined, rejects: () => undefined, issues: () => undefined, end: () => undefined };
+    const read = () =>
+      new Readable({
+        read() {
+          this.destroy(denied);
+        },
+      });
+    await expect(readExport({ root: 'x', list, read }, sink, { now })).rejects.toMatchObject({
+      code: 'source-unreadable',
+      details: { place: { file: 'c.csv' } },
+    });
   });
 
   test('columns of the same name, and without one, keep their place', async () => {

@@ -38,6 +38,7 @@ describe('readZone', () => {
     ['Berlin', 'Europe/Berlin'],
     ['UTC+2', '+02:00'],
     ['GMT', 'UTC'],
+    ['utc', 'UTC'],
   ])('%s is %s', (text, zone) => {
     expect(readZone(text)).toEqual(good(zone));
   });
@@ -120,6 +121,7 @@ test.each([
   ['America/New_York', ['zone']],
   ['goals.txt', ['path']],
   ['https://example.com/a', ['url']],
+  ['bright.example.com', ['url']],
   ['12 Grove Street, New York, NY 10014', ['address', 'list']],
   ['a; b', ['list']],
   ['Active', []],

@@ -15,6 +15,8 @@ import { readZone } from './zone.ts';
 const LONG = 120;
 const TAG = /<\/?(p|br|div|ul|ol|li|strong|b|em|i|a|span|h[1-6]|table|tr|td|blockquote|u|s|font|img|hr|pre|code)\b[^<>]*>/i;
 const URL_TEXT = /^(https?:\/\/|ftp:\/\/|www\.)[^\s<>"]+$/i;
+const DOMAIN =
+  /^[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*\.(com|org|net|io|app|dev|co|info|biz|edu|gov|de|at|ch|uk|fr|es|it|nl|pt|br|mx|ca|au|nz|eu|us)(\/\S*)?$/i;
 const PATH = /^[^\s:*?"<>|][^:*?"<>|\n]*\.[A-Za-z][A-Za-z0-9]{1,4}$/;
 const PHONE = /^\+?[\d\s().\-–/]{7,24}(\s*(x|ext\.?)\s*\d{1,6})?$/i;
 const NAME_WORD = /^(?:[\p{Lu}][\p{L}\p{M}'’.-]*|van|von|der|den|de|del|da|dos|la|el|al|bin|ter|&|and)$/u;
@@ -73,7 +75,7 @@ function isList(text: string): boolean {
 function wordy(text: string, add: (type: ValueType) => void): void {
   if (TAG.test(text)) add('html');
   if (text.length > LONG || text.includes('\n')) add('longtext');
-  if (URL_TEXT.test(text)) add('url');
+  if (URL_TEXT.test(text) || DOMAIN.test(text)) add('url');
   else if (PATH.test(text) && text.length <= 200 && !text.includes('@')) add('path');
   if (text.includes('@') && readMails(text).ok) add('mail');
   if (text.length <= 5 && readCurrency(text).ok) add('currency');

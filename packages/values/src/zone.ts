@@ -38,6 +38,7 @@ function knownElsewhere(name: string): string | null {
 export function readZone(text: string): Read<string> {
   if (isBlank(text)) return BLANK;
   if (text.length > 80) return no('not a time zone');
+  if (/^(utc|gmt|z)$/i.test(text.trim())) return yes('UTC');
   const name = text
     .trim()
     .replace(/^\((?:GMT|UTC)[^)]*\)\s*/i, '')

@@ -1,14 +1,17 @@
 type Row = { readonly id: number };
 type Before<T> = { readonly row: T | undefined; readonly at: number };
 
+/** How much of the past is kept: enough for any lag of an index that is worth simulating. */
+const remembered = { rows: 50_000, changes: 16 } as const;
+
 /**
- * Rows of one kind, in the order of their ids, replaced and never removed. Knows for a while what a row was before its last change,
+ * Rows of one kind, in the order of their ids, replaced and never removed. Knows for a while what a row was before its last changes,
  * which is what a search index that is behind still shows.
  */
 export class Table<T extends Row> {
   readonly #rows: T[] = [];
   readonly #place = new Map<number, number>();
-  readonly #before = new Map<number, Before<T>>();
+  readonly #before = new Map<number, readonly Before<T>[]>();
   readonly #sorted = new Map<string, { readonly version: number; readonly rows: readonly T[] }>();
   #nextId: number;
   #version = 0;
@@ -59,15 +62,15 @@ export class Table<T extends Row> {
     return rows;
   }
 
-  /** The row as it stood at `moment`, as far as its last change is remembered. */
+  /** The row as it stood at `moment`, as far as its changes are remembered; undefined when it was not there yet. */
   asOf(row: T, moment: number): T | undefined {
-    const before = this.#before.get(row.id);
-    return before !== undefined && before.at > moment ? before.row : row;
+    const later = this.#before.get(row.id)?.find((each) => each.at > moment);
+    return later === undefined ? row : later.row;
   }
 
   #changed(id: number, row: T | undefined, at: number): void {
     this.#version++;
-    if (this.#before.size > 20_000) this.#before.clear();
-    this.#before.set(id, { row, at });
+    if (this.#before.size > remembered.rows) this.#before.clear();
+    this.#before.set(id, [...(this.#before.get(id) ?? []).slice(1 - remembered.changes), { row, at }]);
   }
 }

@@ -37,3 +37,8 @@ export const allRoutes: readonly Route[] = Object.freeze([
   ...searchRoutes,
   ...miscRoutes,
 ]);
+
+/** The operations the sandbox answers, written as OpenAPI writes them. What it knows of but does not answer is a 501. */
+export const servedOperations: readonly { readonly api: 'v1' | 'v2'; readonly method: string; readonly path: string }[] = Object.freeze(
+  allRoutes.map(({ api, method, path }) => ({ api, method, path })),
+);

@@ -1,7 +1,7 @@
 import { startSandbox } from '@cutover/sandbox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Account, accountOf, type SandboxState, sandboxState, sourceOf, tallyBy, textLines } from './account.ts';
+import { type Account, accountOf, column, type SandboxState, sandboxState, saysAmount, sourceOf, tallyBy, textLines } from './account.ts';
 
 type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
@@ -215,4 +215,23 @@ test('the last line counts, wherever else the word stands', () => {
 
 test('counts by a key', () => {
   expect(tallyBy(['a', 'b', 'a'], (each) => each)).toEqual({ a: 2, b: 1 });
+});
+
+test('a table by id', () => {
+  expect(
+    column(
+      [
+        { id: 'A', n: 1 },
+        { id: 'B', n: 2 },
+      ],
+      (row) => row.n * 2,
+    ),
+  ).toEqual({ A: 2, B: 4 });
+});
+
+test('amounts are read whole, with or without thousands commas', () => {
+  expect(saysAmount('Total: 3,000.00 USD', '3000.00')).toBe(true);
+  expect(saysAmount('2 × -180.00 = −360.00', '-360.00')).toBe(true);
+  expect(saysAmount('13000.00', '3000.00')).toBe(false);
+  expect(saysAmount('720.00', '0.00')).toBe(false);
 });

@@ -446,3 +446,14 @@ export function tallyBy<T>(rows: Iterable<T>, key: (row: T) => string): Record<s
   for (const row of rows) counts[key(row)] = (counts[key(row)] ?? 0) + 1;
   return counts;
 }
+
+/** `{ C001: …, C002: … }`: two such tables are compared at once, and the assertion names by source id what differs. */
+export function column<R extends { readonly id: string }, V>(rows: readonly R[], value: (row: R) => V): Record<string, V> {
+  return Object.fromEntries(rows.map((row) => [row.id, value(row)]));
+}
+
+/** Whether a text says an amount such as `3000.00`, `3,000.00` or `-360.00`, whole and not as a part of another number. */
+export function saysAmount(text: string, amount: string): boolean {
+  const plain = text.replace(/(?<=\d),(?=\d{3})/g, '').replaceAll('\u2212', '-');
+  return new RegExp(`(?<![\\d.])${amount.replaceAll('.', '\\.')}(?!\\d)`).test(plain);
+}

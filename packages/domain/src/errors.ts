@@ -45,6 +45,7 @@ export const ERRORS = Object.freeze({
     'Use https://<company>.pipedrive.com or a sandbox on 127.0.0.1, or allow the host with --allow-host at init.',
   ),
   'bad-file': row(EXIT.usage, 'after-fix', 'Mend the file at the place named here.'),
+  'not-ready': row(EXIT.usage, 'after-fix', 'Run the step named here first.'),
   'no-decision': row(EXIT.usage, 'after-fix', 'cutover decisions lists the ids.'),
   'bad-answer': row(EXIT.usage, 'after-fix', 'cutover decisions shows the alternatives and their form.'),
   'stale-list': row(EXIT.usage, 'after-fix', 'The list changed since it was shown: read cutover decisions again and use its listDigest.'),
@@ -63,7 +64,7 @@ export const ERRORS = Object.freeze({
   'already-migrated': row(
     EXIT.stale,
     'after-fix',
-    'Records of this source are in the account but not in this ledger: use their workspace, or take them over with --adopt.',
+    'Records of this source are in the account but not in this ledger: go on in the workspace that made them.',
   ),
   'other-target': row(EXIT.stale, 'never', 'Another company answers at this address than when the workspace was made.'),
   'run-active': row(EXIT.failed, 'after-wait', 'Another run holds this workspace: wait for it, or use --take-over when it is dead.'),

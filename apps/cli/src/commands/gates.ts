@@ -1,0 +1,72 @@
+import { CutoverError, EXIT, Gate } from '@cutover/domain';
+import { approve, newKey, openKey, readyFor } from '@cutover/engine/desk';
+import type { Command } from 'commander';
+import { duration, leaf, required, type Surroundings, text, withWorkspace } from '../context.ts';
+import { done } from '../output.ts';
+import { askLine, askPassphrase, hasTerminal } from '../terminal.ts';
+import { approvalText } from '../views/approval.ts';
+
+const PASSPHRASE = 'CUTOVER_KEY_PASSPHRASE';
+
+/** approve, keys new. The only commands that ever see a passphrase. */
+export function gateCommands(program: Command, around: Surroundings): void {
+  leaf(
+    program,
+    around,
+    'approve',
+    'sign a yes to one gate; shows first what it is a yes to',
+    'cutover approve plan --key approver.key --workspace migration',
+    (invocation, options, args) =>
+      withWorkspace(invocation, async (ws) => {
+        const gate = Gate.safeParse(args[0]);
+        if (!gate.success) throw new CutoverError('usage', `${args[0] ?? 'nothing'} is no gate`, { expected: Gate.options.join(', ') });
+        const onlyIf = text(options, 'onlyIf');
+        if (onlyIf !== undefined && (onlyIf !== 'clean' || gate.data !== 'full'))
+          throw new CutoverError('usage', '--only-if clean goes with the full gate');
+        const envelope = readyFor(ws, gate.data);
+        const keyFile = required(options, 'key');
+        const automated = invocation.env[PASSPHRASE];
+        if (automated === undefined && !hasTerminal()) {
+          throw new CutoverError('no-terminal', `approving needs a person at a terminal, or a key file with ${PASSPHRASE} in automation`);
+        }
+        if (automated === undefined) around.streams.err(`${approvalText(ws, gate.data, envelope)}\n`);
+        const key = openKey(keyFile, automated ?? (await askPassphrase(`Passphrase of ${keyFile}:`)));
+        const company = text(options, 'company') ?? (await askLine("Type the destination's company domain to approve:"));
+        const expires = text(options, 'expires');
+        const approval = approve(ws, {
+          gate: gate.data,
+          key,
+          company,
+          ...(expires === undefined ? {} : { lifetimeMs: duration(expires) }),
+          ...(onlyIf === 'clean' ? { onlyIf } : {}),
+        });
+        return { exit: EXIT.done, json: approval, text: `Approved: ${gate.data}, for ${approval.company}, until ${approval.expires}.` };
+      }),
+  )
+    .argument('<gate>', Gate.options.join(' | '))
+    .option('--key <file>', "the approver's key file")
+    .option('--company <domain>', "the destination's company domain, where nobody is there to type it")
+    .option('--expires <duration>', 'how long the approval counts', '72h')
+    .option('--only-if <clean>', 'full: only if the sample shows no difference');
+
+  const keys = program.command('keys').summary("approvers' keys").description("approvers' keys");
+  leaf(
+    keys,
+    around,
+    'new',
+    'make a key pair; the passphrase is asked for',
+    'cutover keys new --out approver.key',
+    async ({ env }, options) => {
+      const passphrase = env[PASSPHRASE] ?? (await newPassphrase());
+      const made = newKey(required(options, 'out'), passphrase);
+      return done(made, `Private key: ${made.file} (keep it to yourself)\nPublic key:  ${made.publicFile} (give it to init --trust)`);
+    },
+  ).requiredOption('--out <file>', 'file for the private key');
+}
+
+async function newPassphrase(): Promise<string> {
+  const first = await askPassphrase('New passphrase:');
+  const second = await askPassphrase('Once more:');
+  if (first !== second) throw new CutoverError('bad-key', 'the two passphrases differ');
+  return first;
+}

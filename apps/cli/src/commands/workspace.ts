@@ -1,0 +1,75 @@
+import { CutoverError, EXIT, PLAN_TIERS, PlanTier } from '@cutover/domain';
+import { extract, extractSummary, initWorkspace, profileOf, statusOf } from '@cutover/engine';
+import type { Command } from 'commander';
+import { count, leaf, required, type Surroundings, text, withWorkspace } from '../context.ts';
+import { done } from '../output.ts';
+import { extractText, profileText, statusText } from '../views/workspace.ts';
+
+/** init, extract, profile, status. */
+export function workspaceCommands(program: Command, around: Surroundings): void {
+  leaf(
+    program,
+    around,
+    'init',
+    'make a workspace: export, account and trusted keys are fixed here',
+    'cutover init migration --source export --target https://acme.pipedrive.com --trust approver.key.pub',
+    async ({ ports }, options, args) => {
+      const dir = args[0] ?? '.';
+      const tier = text(options, 'pipedrivePlan');
+      const parsed = tier === undefined ? null : PlanTier.safeParse(tier);
+      if (parsed !== null && !parsed.success)
+        throw new CutoverError('usage', `--pipedrive-plan ${tier} is not known`, { expected: PLAN_TIERS.join(', ') });
+      if (text(options, 'connector') !== undefined)
+        throw new CutoverError('usage', '--connector is for a source over REST, and this version reads exported files');
+      const seats = count(options, 'seats');
+      const allowHost = text(options, 'allowHost');
+      const ws = await initWorkspace(
+        dir,
+        {
+          source: required(options, 'source'),
+          target: required(options, 'target'),
+          trust: options['trust'] as string[],
+          ...(parsed === null ? {} : { tier: parsed.data }),
+          ...(seats === undefined ? {} : { seats }),
+          ...(allowHost === undefined ? {} : { allowHost }),
+        },
+        ports,
+      );
+      const { lineage, source, target } = ws.settings;
+      ws.close();
+      return done(
+        { workspace: dir, lineage, source: source.path, target: target.url },
+        `Workspace ${dir} is ready.\nNext: cutover extract --workspace ${dir}`,
+      );
+    },
+  )
+    .argument('<dir>', 'folder to make the workspace in')
+    .requiredOption('--source <path>', 'folder with the export')
+    .requiredOption('--target <url>', "the account's address")
+    .requiredOption('--trust <key.pub...>', 'public keys whose approvals count')
+    .option('--pipedrive-plan <tier>', `the account's plan: ${PLAN_TIERS.join(', ')}`)
+    .option('--seats <n>', 'seats in the account')
+    .option('--allow-host <host>', 'another https host the target may be on');
+
+  leaf(program, around, 'extract', 'read the export into the workspace', 'cutover extract --workspace migration', (invocation, options) =>
+    withWorkspace(invocation, async (ws) => {
+      const source = text(options, 'source');
+      const result = await extract(ws, source === undefined ? {} : { source });
+      return { exit: result.totals.rejected > 0 ? EXIT.partial : EXIT.done, json: result, text: extractText(result) };
+    }),
+  ).option('--source <path>', 'a newer export elsewhere');
+
+  leaf(program, around, 'profile', 'what each column holds, masked', 'cutover profile --workspace migration --output json', (invocation) =>
+    withWorkspace(invocation, (ws) => {
+      const summary = extractSummary(ws);
+      return done(profileOf(summary), profileText(summary));
+    }),
+  );
+
+  leaf(program, around, 'status', 'how far this migration is', 'cutover status --workspace migration', (invocation) =>
+    withWorkspace(invocation, (ws) => {
+      const status = statusOf(ws);
+      return done(status, statusText(status));
+    }),
+  );
+}

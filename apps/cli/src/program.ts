@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import { demoCommand } from './commands/demo.ts';
+import { gateCommands } from './commands/gates.ts';
+import { planCommands } from './commands/plan.ts';
+import { replayCommand } from './commands/replay.ts';
+import { runCommands } from './commands/runs.ts';
+import { sandboxCommand } from './commands/sandbox.ts';
+import { workspaceCommands } from './commands/workspace.ts';
+import type { Surroundings } from './context.ts';
+
+const ABOUT = `Moves a coaching practice from The Practice to Pipedrive: planned, approved by a person, loaded, proved, undone if need be.
+
+The road: init → extract → plan → decisions, decide → approve plan → schema → sample → diff → approve full → full → verify → report.
+Every command takes --workspace DIR and --output text|json|ndjson.`;
+
+/** All commands of the program. */
+export function programOf(around: Surroundings): Command {
+  const program = new Command('cutover')
+    .description(ABOUT)
+    .version(around.version)
+    .showHelpAfterError('(cutover --help lists the commands)')
+    .exitOverride()
+    .configureOutput({ writeOut: around.streams.out, writeErr: around.streams.err });
+  workspaceCommands(program, around);
+  planCommands(program, around);
+  gateCommands(program, around);
+  runCommands(program, around);
+  replayCommand(program, around);
+  sandboxCommand(program, around);
+  demoCommand(program, around);
+  for (const command of allOf(program)) command.exitOverride();
+  return program;
+}
+
+function allOf(command: Command): Command[] {
+  return command.commands.flatMap((child) => [child, ...allOf(child)]);
+}

@@ -1,0 +1,62 @@
+import { type Decision, isOpen, type PlanEnvelope } from '@cutover/domain';
+import type { PlanDifference } from './plan-diff.ts';
+import { oneLine, table } from './table.ts';
+
+export function planText({ plan, digest, target, meta, approvals }: PlanEnvelope, stale: readonly string[]): string {
+  const open = plan.decisions.filter((decision) => decision.status === 'proposed').length;
+  const errors = meta.findings.filter((finding) => finding.severity !== 'info');
+  return [
+    `Plan ${digest}, serial ${plan.serial}, for ${target.company.domain} (${target.tier}, ${target.seats} seats, ${target.tierKnown}).`,
+    `${plan.decisions.length - open} of ${plan.decisions.length} decisions answered; ${approvals.length} approvals.`,
+    `Grade ${meta.grade.letter}: ${meta.grade.timeline}.`,
+    `Cost: about ${meta.estimate.tokens} API tokens in ${meta.estimate.requests} requests, ${meta.estimate.days.toFixed(2)} days of the account's budget.`,
+    '',
+    table(
+      ['will be created', 'of type', 'on', 'how'],
+      [
+        ...plan.schema.fields.map((f) => [
+          f.name,
+          f.type,
+          f.entity,
+          f.use === 'existing' ? 'there already' : f.options.length > 0 ? `${f.options.length} options` : 'new',
+        ]),
+        ...plan.schema.stages.map((s) => [s.name, 'stage', plan.schema.pipeline?.name ?? '', s.status]),
+        ...plan.schema.activityTypes.map((t) => [t.name, 'activity type', '', t.use === 'existing' ? 'there already' : 'new']),
+      ],
+    ),
+    '',
+    ...meta.caps.map(
+      (cap) =>
+        `${cap.what}: ${cap.planned} planned and ${cap.present} there, of ${cap.cap ?? 'no limit'}${cap.advice.length > 0 ? ` — ${cap.advice.join('; ')}` : ''}`,
+    ),
+    ...(errors.length === 0
+      ? []
+      : ['', 'Look at these before you approve:', ...errors.map((f) => `  ${f.severity}: ${f.message} (${f.count})`)]),
+    ...(stale.length === 0 ? [] : ['', 'Stale:', ...stale.map((why) => `  ${why}`)]),
+  ].join('\n');
+}
+
+export function decisionsText({ listDigest, decisions }: { listDigest: string; decisions: readonly Decision[] }): string {
+  const rows = decisions.map((d) => [
+    isOpen(d) ? (d.proposal === null ? 'OPEN' : 'open') : d.status,
+    d.id,
+    oneLine(JSON.stringify(d.answer ?? d.proposal ?? null), 60),
+    d.confidence === null ? null : `${Math.round(d.confidence * 100)} %`,
+    oneLine(d.reason, 70),
+  ]);
+  const open = decisions.filter(isOpen).length;
+  return [
+    table(['', 'decision', 'answer or proposal', 'sure', 'because'], rows),
+    '',
+    `${decisions.length - open} of ${decisions.length} decided.`,
+    `List digest: ${listDigest}`,
+  ].join('\n');
+}
+
+export function planDiffText(difference: PlanDifference): string {
+  if (difference.same) return 'The two plans are the same.';
+  return [
+    ...difference.decisions.map(({ id, before, after }) => `${id}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`),
+    ...difference.other.map(({ part }) => `${part} differs`),
+  ].join('\n');
+}

@@ -1,0 +1,18 @@
+/** Columns aligned by two blanks; the last column is never padded. */
+export function table(head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
+  const lines = [head, ...rows.map((row) => row.map((cell) => oneLine(String(cell ?? '—'))))];
+  const widths = head.map((_, i) => Math.max(...lines.map((line) => (line[i] ?? '').length)));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, i) => (i === line.length - 1 ? cell : cell.padEnd(widths[i] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+export function oneLine(text: string, max = 80): string {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  return flat.length > max ? `${flat.slice(0, max - 1)}…` : flat;
+}

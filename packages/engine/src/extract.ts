@@ -1,0 +1,73 @@
+import { type ExtractSummary, SOURCE_OBJECTS, type SourceObject } from '@cutover/domain';
+import { openFolder, readExport } from '@cutover/practice';
+import { instant } from './ports.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface ExtractResult {
+  readonly files: readonly {
+    readonly file: string;
+    readonly object: SourceObject | null;
+    readonly confidence: number;
+    readonly rows: number;
+    readonly staged: number;
+    readonly rejected: number;
+    readonly skipped: number;
+  }[];
+  readonly totals: {
+    readonly rows: number;
+    readonly staged: number;
+    readonly rejected: number;
+    readonly skipped: number;
+    readonly issues: number;
+  };
+  readonly change: { readonly new: number; readonly changed: number; readonly unchanged: number; readonly vanished: number };
+  readonly attachments: number;
+}
+
+/**
+ * Reads the export into the ledger, again and again if need be: an extract that ends halfway leaves the earlier staging as it was.
+ * @throws CutoverError `source-missing`, `source-empty`, `source-unrecognised`, `source-unreadable`
+ */
+export async function extract(ws: Workspace, options: { source?: string } = {}): Promise<ExtractResult> {
+  const files = await openFolder(options.source ?? ws.settings.source.path);
+  const at = instant(ws.ports.clock);
+  const staging = ws.ledger.staging.startExtract(at);
+  let summary: ExtractSummary;
+  try {
+    summary = await readExport(files, staging.sink, { now: at });
+  } catch (error) {
+    staging.discard();
+    throw error;
+  }
+  const change = staging.finish(summary);
+  return {
+    files: summary.files.map(({ file, object, confidence, counts }) => ({ file, object, confidence, ...counts })),
+    totals: { ...totalsOf(summary), issues: ws.ledger.staging.counts().reduce((sum, file) => sum + file.issues, 0) },
+    change,
+    attachments: summary.attachments.length,
+  };
+}
+
+function totalsOf(summary: ExtractSummary): { rows: number; staged: number; rejected: number; skipped: number } {
+  const sum = (pick: (file: ExtractSummary['files'][number]) => number): number =>
+    summary.files.reduce((total, file) => total + pick(file), 0);
+  return {
+    rows: sum((f) => f.counts.rows),
+    staged: sum((f) => f.counts.staged),
+    rejected: sum((f) => f.counts.rejected),
+    skipped: sum((f) => f.counts.skipped),
+  };
+}
+
+/** Column profiles as anyone may see them: examples masked, values of the export left out. */
+export function profileOf(summary: ExtractSummary): unknown {
+  return {
+    at: summary.at,
+    files: [...summary.files]
+      .sort((a, b) => SOURCE_OBJECTS.indexOf(a.object ?? 'automation') - SOURCE_OBJECTS.indexOf(b.object ?? 'automation'))
+      .map(({ columns, ...file }) => ({ ...file, columns: columns.map(({ values: _, ...column }) => column) })),
+    links: summary.links,
+    attachments: summary.attachments.map(({ path, size, mediaType }) => ({ path, size, mediaType })),
+    findings: summary.findings,
+  };
+}

@@ -1,0 +1,63 @@
+import { CutoverError, type Gate, type PlanEnvelope, planDigest, type RecordDiff, type RunKind } from '@cutover/domain';
+import type { Workspace } from '../workspace.ts';
+import type { GateFacts } from './judge.ts';
+
+/**
+ * The plan as it is stored, held against itself and against the staged rows, so that an edited ledger is noticed.
+ * @throws CutoverError `no-plan`; `ledger-edited`; `plan-stale` when the export was read again since
+ */
+export function soundPlan(ws: Workspace): PlanEnvelope {
+  const envelope = ws.ledger.plan.loadEnvelope();
+  if (envelope === null) throw new CutoverError('no-plan', 'there is no plan yet');
+  if (planDigest(envelope.plan) !== envelope.digest) {
+    throw new CutoverError('ledger-edited', 'the stored plan does not match its own digest', {
+      found: planDigest(envelope.plan),
+      expected: envelope.digest,
+    });
+  }
+  if (envelope.plan.lineage !== ws.settings.lineage) {
+    throw new CutoverError('ledger-foreign', 'the stored plan belongs to another migration', {
+      found: envelope.plan.lineage,
+      expected: ws.settings.lineage,
+    });
+  }
+  const staged = ws.ledger.staging.digest();
+  if (staged !== envelope.plan.stagedDigest) {
+    throw new CutoverError('plan-stale', 'the staged rows are not those the plan was made for', {
+      found: staged,
+      expected: envelope.plan.stagedDigest,
+    });
+  }
+  return { ...envelope, approvals: ws.ledger.approvals.list() };
+}
+
+/** Nothing in the diff but equal and declared. */
+export function isClean(diff: readonly RecordDiff[]): boolean {
+  return diff.every((record) => record.fields.every((field) => field.verdict !== 'different'));
+}
+
+/** What an approval of this gate is judged by, as the ledger stands now. */
+export function gateFacts(
+  ws: Workspace,
+  gate: Gate,
+  envelope: PlanEnvelope,
+  use: { runKind: Exclude<RunKind, 'verify'>; operationsDigest: string | null; resuming: boolean },
+): GateFacts {
+  const sample = ws.ledger.samples.latest();
+  return {
+    gate,
+    lineage: ws.settings.lineage,
+    company: ws.company()?.domain ?? null,
+    digest: envelope.digest,
+    trust: ws.settings.trust,
+    now: ws.ports.clock.now(),
+    sample:
+      sample === null || sample.diff === null || sample.diffDigest === null
+        ? null
+        : { diffDigest: sample.diffDigest, clean: isClean(sample.diff) },
+    operationsDigest: use.operationsDigest,
+    stagedDigest: envelope.plan.stagedDigest,
+    isUsed: (nonce) => ws.ledger.approvals.uses(nonce).some((used) => used.kind === use.runKind),
+    resuming: use.resuming,
+  };
+}

@@ -1,0 +1,126 @@
+import { CutoverError, type DesiredRecord, type TargetKey } from '@cutover/domain';
+import type { IntentResult, Json } from '@cutover/ledger';
+import { createRecord, encode, stableImage, type WireCreate, type WireId, type WriteResult } from '@cutover/pipedrive';
+import { costOf } from './costs.ts';
+import { idRowOf, type Loader, standing } from './loader.ts';
+import { findLost } from './resolve.ts';
+
+export type Performed = 'present' | 'created' | 'reused' | 'failed';
+
+/** How often a create may be sent when each time it was found out that the one before never arrived. */
+const MAX_SENDS = 3;
+
+/**
+ * Makes one wanted record, once: known ones are left alone, and a create of unknown outcome is looked for before it is sent again.
+ * A record that Pipedrive refuses is noted with its rows; the run goes on.
+ * @throws CutoverError what stops the whole run, `unresolved` when nobody can say whether a write arrived
+ */
+export async function createWanted(loader: Loader, record: DesiredRecord): Promise<Performed> {
+  const { ledger } = loader;
+  if (standing(ledger, record.key) !== null) return 'present';
+  const parent = record.dependsOn.find((key) => standing(ledger, key) === null);
+  if (parent !== undefined) return failed(loader, record, 'parent-missing', `it hangs on ${parent}, which is not in the account`);
+
+  const left = loader.open.get(record.key);
+  if (left !== undefined && (await settleLeftOver(loader, record, left.seq))) return 'created';
+
+  let wire: WireCreate;
+  try {
+    wire = encode(record, loader.names, 'create');
+  } catch (error) {
+    if (error instanceof CutoverError && error.code === 'write-refused') return failed(loader, record, error.code, error.message);
+    throw error;
+  }
+  return send(loader, record, wire);
+}
+
+/** A create that an earlier process sent without living to see the answer. True when it is there after all. */
+async function settleLeftOver(loader: Loader, record: DesiredRecord, seq: number): Promise<boolean> {
+  const wire = loader.found.get(record.key);
+  if (wire === undefined) {
+    await loader.ledger.journal.settle(seq, { state: 'abandoned', why: 'looked for and not there: it never arrived' });
+    return false;
+  }
+  await loader.ledger.journal.settle(seq, doneResult(loader, record, wire, 200));
+  return true;
+}
+
+async function send(loader: Loader, record: DesiredRecord, wire: WireCreate): Promise<Performed> {
+  const { journal } = loader.ledger;
+  for (let sends = 1; sends <= MAX_SENDS; sends += 1) {
+    const intentAt = loader.now();
+    const seq = await journal.intent({
+      run: loader.run,
+      epoch: loader.epoch,
+      op: 'create',
+      entity: record.entity,
+      key: record.key,
+      request: wire.body as Json,
+    });
+    const result = await orAbandon(loader, seq, createRecord(loader.door, wire, loader.bytes));
+    if (result.outcome === 'done') {
+      await journal.settle(seq, doneResult(loader, record, result.record, result.status));
+      clearFailure(loader, record);
+      return 'created';
+    }
+    if (result.outcome === 'refused') {
+      await journal.settle(seq, {
+        state: 'refused',
+        code: result.code,
+        reason: result.reason,
+        status: result.status,
+        tokens: costOf(record.entity, 'create'),
+      });
+      return failed(loader, record, result.code, result.reason);
+    }
+    const late = (await findLost(loader, [{ record, intentAt }])).get(record.key);
+    if (late !== undefined) {
+      await journal.settle(seq, doneResult(loader, record, late, 200));
+      clearFailure(loader, record);
+      return 'created';
+    }
+    await journal.settle(seq, { state: 'abandoned', why: `${result.reason}; looked for and not there` });
+  }
+  throw new CutoverError('unresolved', `${record.key} was sent ${MAX_SENDS} times and never arrived`, { place: { id: record.key } });
+}
+
+/** What the door throws stops the run and was certainly not written: no need to look for it later. */
+export async function orAbandon<T>(loader: Pick<Loader, 'ledger'>, seq: number, write: Promise<WriteResult<T>>): Promise<WriteResult<T>> {
+  try {
+    return await write;
+  } catch (error) {
+    const why = error instanceof CutoverError ? error.code : 'internal';
+    if (error instanceof CutoverError) await loader.ledger.journal.settle(seq, { state: 'abandoned', why: `not written: ${why}` });
+    throw error;
+  }
+}
+
+function doneResult(loader: Loader, record: DesiredRecord, wire: WireId, status: number): IntentResult {
+  const image = stableImage(record.entity, wire) as Json;
+  return {
+    state: 'done',
+    status,
+    tokens: costOf(record.entity, 'create'),
+    pipedriveId: loader.pipedriveId(wire.id),
+    idRow: idRowOf(loader, record, wire.id, { origin: 'created', written: record.fields, image, before: null }),
+  };
+}
+
+/** Notes why a row has no record; the report counts it and names it. */
+export function failed(
+  loader: Pick<Loader, 'ledger'>,
+  record: Pick<DesiredRecord, 'rows' | 'key'>,
+  code: string,
+  reason: string,
+): 'failed' {
+  loader.ledger.outcomes.put(record.rows.map((row) => ({ row, outcome: 'failed' as const, code, reason, keys: [record.key] })));
+  return 'failed';
+}
+
+/** A row that failed before and is there now has nothing to answer for, as far as this record goes. */
+export function clearFailure(loader: Pick<Loader, 'ledger'>, record: Pick<DesiredRecord, 'rows' | 'key'>): void {
+  for (const row of record.rows) {
+    const outcome = loader.ledger.outcomes.get(row);
+    if (outcome?.outcome === 'failed' && outcome.keys.includes(record.key as TargetKey)) loader.ledger.outcomes.remove(row);
+  }
+}

@@ -1,0 +1,52 @@
+import { AccountSnapshot, CutoverError, type PlanEnvelope } from '@cutover/domain';
+import { readSnapshot } from '@cutover/pipedrive';
+import { staleness } from '@cutover/planner';
+import { openLog } from '../log.ts';
+import { META } from '../settings.ts';
+import type { Workspace } from '../workspace.ts';
+import { withoutOurs } from './ours.ts';
+import { extractSummary, replan } from './replan.ts';
+import { holdCompany, openTarget, targetInfo } from './target.ts';
+
+/**
+ * Looks at the account once (who it is, users, fields, stages, types, persons, organizations, deals), proposes every decision and compiles the plan.
+ * Reads only.
+ * @throws CutoverError `not-extracted`, `no-token`, `unauthorized`, `unreachable`, `other-target`, `blocked`
+ */
+export async function makePlan(ws: Workspace): Promise<PlanEnvelope> {
+  extractSummary(ws);
+  const log = openLog(ws.dir, ws.ports.clock.now);
+  let tokens = 0;
+  const door = openTarget(ws, {
+    onCall: (call) => {
+      log.call(call);
+      tokens += call.tokens;
+    },
+  });
+  try {
+    const account = await readSnapshot(door);
+    const company = holdCompany(ws, account.company);
+    ws.ledger.transaction(() => {
+      ws.ledger.meta.set(META.account, withoutOurs(ws.ledger, account));
+      ws.ledger.meta.set(META.tier, targetInfo(ws, company, null));
+      ws.ledger.meta.set(META.planTokens, tokens);
+    });
+  } finally {
+    await door.close();
+  }
+  return replan(ws).envelope;
+}
+
+/** The plan as it stands, with today's approvals, and what about it is stale. Never asks the target. @throws CutoverError `no-plan` */
+export function showPlan(ws: Workspace): { envelope: PlanEnvelope; stale: string[] } {
+  const stored = ws.ledger.plan.loadEnvelope();
+  if (stored === null) throw new CutoverError('no-plan', 'there is no plan yet');
+  const envelope = { ...stored, approvals: ws.ledger.approvals.list() };
+  const account = ws.ledger.meta.get(META.account, AccountSnapshot);
+  return { envelope, stale: [...stagedFault(ws, envelope), ...(account === null ? [] : staleness(envelope.plan, account))] };
+}
+
+function stagedFault(ws: Workspace, envelope: PlanEnvelope): string[] {
+  const staged = ws.ledger.staging.digest();
+  return staged === envelope.plan.stagedDigest ? [] : ['the staged rows are not those the plan was made for'];
+}

@@ -1,0 +1,81 @@
+import { CutoverError, type PlanTier, TargetInfo } from '@cutover/domain';
+import { type Door, openDoor, TIERS } from '@cutover/pipedrive';
+import { Company, META } from '../settings.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** Share of the day's tokens left to the company's other integrations. */
+const RESERVE = 0.2;
+const WINDOW_MS = 2000;
+
+/** What is known of the account's plan: given at init, else read off the limits it announced, else the smallest. */
+function tierOf(ws: Workspace): Pick<TargetInfo, 'tier' | 'seats' | 'tierKnown'> {
+  const { tier, seats } = ws.settings;
+  if (tier !== null) return { tier, seats: seats ?? 1, tierKnown: 'given' };
+  const seen = ws.ledger.meta.get(META.tier, TargetInfo);
+  if (seen?.tierKnown === 'observed') return { tier: seen.tier, seats: seats ?? seen.seats, tierKnown: 'observed' };
+  return { tier: 'lite', seats: seats ?? 1, tierKnown: 'assumed' };
+}
+
+/**
+ * The door to this workspace's target. Nothing is asked yet.
+ * @throws CutoverError `no-token`, `token-elsewhere`, `blocked` while an earlier block lasts
+ */
+export function openTarget(ws: Workspace, log: { onCall: (call: CallInfo) => void }): Door {
+  const { ports, target } = ws;
+  const block = ws.ledger.blockedUntil();
+  if (block !== null) {
+    throw new CutoverError(
+      'blocked',
+      `Pipedrive blocked this client (${block.why}); no start before ${new Date(block.until).toISOString()}`,
+    );
+  }
+  const token = ports.token(target.host, ws.dir);
+  if (token === null) throw new CutoverError('no-token', `there is no token for ${target.host}`);
+  const { tier, seats } = tierOf(ws);
+  const limits = TIERS[tier];
+  const scale = target.loopback ? ports.timeScale : 1;
+  return openDoor({
+    baseUrl: target.url,
+    token,
+    limits: { perWindow: limits.perWindow, searchPerWindow: limits.search, windowMs: WINDOW_MS / scale },
+    budget: { perDay: 30_000 * limits.multiplier * seats, reserve: RESERVE },
+    clock: ports.clock,
+    random: ports.random,
+    onCall: log.onCall,
+  });
+}
+
+export interface CallInfo {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | null;
+  readonly tokens: number;
+  readonly ms: number;
+}
+
+/** Which company answers at the target; the first answer is kept, another one later is refused. @throws CutoverError `other-target` */
+export function holdCompany(ws: Workspace, answered: Company): Company {
+  const known = ws.company();
+  if (known === null) {
+    const company = Company.parse(answered);
+    ws.ledger.meta.set(META.company, company);
+    return company;
+  }
+  if (known.id === answered.id) return known;
+  throw new CutoverError(
+    'other-target',
+    `${ws.target.host} is ${answered.domain} now, and was ${known.domain} when this workspace was made`,
+    {
+      found: `${answered.domain} (${answered.id})`,
+      expected: `${known.domain} (${known.id})`,
+    },
+  );
+}
+
+/** Stands in the envelope's `target`. */
+export function targetInfo(ws: Workspace, company: Company, observed: PlanTier | null): TargetInfo {
+  const known = tierOf(ws);
+  const tier =
+    known.tierKnown === 'assumed' && observed !== null ? { tier: observed, seats: known.seats, tierKnown: 'observed' as const } : known;
+  return TargetInfo.parse({ host: ws.target.host, company: { id: company.id, domain: company.domain }, ...tier });
+}

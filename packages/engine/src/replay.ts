@@ -1,0 +1,86 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { CutoverError, EXIT, type Exit, type PlanEnvelope, type Report } from '@cutover/domain';
+import { extract } from './extract.ts';
+import { soundPlan } from './gates/facts.ts';
+import { adoptPlan } from './planning/adopt.ts';
+import type { Ports } from './ports.ts';
+import { makeReport } from './report/make.ts';
+import { runFull } from './runs/full.ts';
+import { readDiff, runSample } from './runs/sample.ts';
+import { runSchema } from './runs/schema.ts';
+import { runVerify } from './runs/verify.ts';
+import { initWorkspace, openWorkspace, type Workspace } from './workspace.ts';
+
+export interface ReplayInput {
+  readonly envelope: PlanEnvelope;
+  readonly source: string;
+  readonly target: string;
+  readonly trust: readonly string[];
+  readonly trustKeys?: readonly string[];
+  readonly allowHost?: string;
+}
+
+export interface ReplayResult {
+  readonly exit: Exit;
+  readonly report: Report;
+  readonly files: readonly string[];
+}
+
+/**
+ * Carries an approved plan out from init to report, without a question. What is done already is not done again: called again after a refusal, a pause or
+ * a crash it goes on where it stopped.
+ * @throws CutoverError `approval-required`, `decisions-open`, `plan-stale`, `ledger-foreign`; `partly-done` when the sample differs and full was not begun
+ */
+export async function replay(dir: string, input: ReplayInput, ports: Ports): Promise<ReplayResult> {
+  const ws = await openOrInit(dir, input, ports);
+  try {
+    if (ws.ledger.staging.summary() === null) await extract(ws);
+    await adoptPlan(ws, input.envelope);
+    const exits: Exit[] = [];
+    if (!finished(ws, 'schema')) exits.push((await runSchema(ws, {})).exit);
+    if (!finished(ws, 'sample')) await runSample(ws, {});
+    const diff = readDiff(ws);
+    if (!diff.clean)
+      throw new CutoverError('partly-done', 'the sample differs in ways nobody declared; full was not begun', {
+        data: { diffDigest: diff.diffDigest },
+      });
+    exits.push((await runFull(ws, {})).exit);
+    exits.push((await runVerify(ws, {})).exit);
+    const { report, files } = makeReport(ws);
+    return { exit: exits.includes(EXIT.partial) ? EXIT.partial : EXIT.done, report, files };
+  } finally {
+    ws.close();
+  }
+}
+
+function finished(ws: Workspace, kind: 'schema' | 'sample'): boolean {
+  const digest = soundPlan(ws).digest;
+  return ws.ledger.runs.list().some((run) => run.kind === kind && run.state === 'finished') && digest !== null;
+}
+
+async function openOrInit(dir: string, input: ReplayInput, ports: Ports): Promise<Workspace> {
+  if (statSync(join(dir, 'ledger.sqlite'), { throwIfNoEntry: false }) !== undefined) {
+    const ws = await openWorkspace(dir, ports);
+    if (ws.settings.lineage === input.envelope.plan.lineage) return ws;
+    ws.close();
+    throw new CutoverError('ledger-foreign', `${dir} is the workspace of another migration`, {
+      found: ws.settings.lineage,
+      expected: input.envelope.plan.lineage,
+    });
+  }
+  const { tier, seats, tierKnown } = input.envelope.target;
+  return initWorkspace(
+    dir,
+    {
+      source: input.source,
+      target: input.target,
+      trust: input.trust,
+      ...(input.trustKeys === undefined ? {} : { trustKeys: input.trustKeys }),
+      ...(input.allowHost === undefined ? {} : { allowHost: input.allowHost }),
+      ...(tierKnown === 'given' ? { tier, seats } : {}),
+      lineage: input.envelope.plan.lineage,
+    },
+    ports,
+  );
+}

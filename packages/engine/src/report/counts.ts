@@ -1,0 +1,92 @@
+import { type Failure, type ObjectCounts, type PlanEnvelope, SOURCE_OBJECTS, type SourceObject, type StagedRow } from '@cutover/domain';
+import type { Ledger } from '@cutover/ledger';
+
+type Fate = 'created' | 'reused' | 'skipped' | 'failed';
+
+export interface Tally {
+  readonly counts: ObjectCounts[];
+  readonly failures: Failure[];
+  /** Why rows were left out, with how many. */
+  readonly skipped: readonly { readonly object: SourceObject; readonly reason: string; readonly count: number }[];
+}
+
+const NOT_LOADED = { code: 'not-loaded', reason: 'not loaded yet' };
+
+/**
+ * Every row of the export by its fate. `source = rejected + skipped + planned` and `planned = created + reused + failed`, at any moment:
+ * a row whose turn has not come counts as failed with the code `not-loaded`.
+ */
+export function tally(ledger: Ledger, envelope: PlanEnvelope): Tally {
+  const objects = objectsOf(envelope);
+  const counts = new Map<SourceObject, ObjectCounts>();
+  const failures: Failure[] = [];
+  const skipped = new Map<string, { object: SourceObject; reason: string; count: number }>();
+  const skip = (object: SourceObject, reason: string, count: number): void => {
+    const known = skipped.get(`${object}\n${reason}`) ?? { object, reason, count: 0 };
+    skipped.set(`${object}\n${reason}`, { ...known, count: known.count + count });
+  };
+
+  for (const [file, { object, ignored }] of objects) {
+    const count = counts.get(object) ?? emptyCounts(object);
+    const fileCounts = ledger.staging.counts().find((row) => row.file === file);
+    count.source += (fileCounts?.staged ?? 0) + (fileCounts?.rejected ?? 0) + (fileCounts?.skipped ?? 0);
+    count.rejected += fileCounts?.rejected ?? 0;
+    count.skipped += fileCounts?.skipped ?? 0;
+    if ((fileCounts?.skipped ?? 0) > 0) skip(object, 'exact repetition of another row', fileCounts?.skipped ?? 0);
+    for (const row of ledger.staging.rows(file)) {
+      const fate = ignored ? { fate: 'skipped' as const, code: 'ignored', reason: 'a person left this file out' } : fateOf(ledger, row);
+      if (fate.fate === 'skipped') {
+        count.skipped += 1;
+        skip(object, fate.reason, 1);
+        continue;
+      }
+      count.planned += 1;
+      count[fate.fate] += 1;
+      if (fate.fate === 'failed')
+        failures.push({
+          object,
+          sourceId: row.sourceId,
+          entity: null,
+          code: fate.code,
+          reason: fate.reason,
+          file: row.file,
+          line: row.line,
+        });
+    }
+    counts.set(object, count);
+  }
+  for (const run of ledger.runs.list()) {
+    for (const [object, count] of counts) count.updated += run.counters[`updated:${object}`] ?? 0;
+  }
+  return { counts: SOURCE_OBJECTS.flatMap((object) => counts.get(object) ?? []), failures, skipped: [...skipped.values()] };
+}
+
+function emptyCounts(object: SourceObject): ObjectCounts {
+  return { object, source: 0, rejected: 0, skipped: 0, planned: 0, created: 0, reused: 0, updated: 0, failed: 0 };
+}
+
+/** Which object each file holds, by the person's answer. A file left out keeps the object it was taken for, so that its rows are counted. */
+export function objectsOf(envelope: PlanEnvelope): Map<string, { object: SourceObject; ignored: boolean }> {
+  const objects = new Map<string, { object: SourceObject; ignored: boolean }>();
+  for (const decision of envelope.plan.decisions) {
+    if (decision.kind !== 'object') continue;
+    const file = decision.id.slice('object:'.length);
+    const answer = decision.answer?.['object'];
+    const ignored = decision.status === 'rejected' || answer === 'ignore';
+    const object = SOURCE_OBJECTS.find((known) => known === (ignored ? decision.subject['object'] : answer));
+    objects.set(file, { object: object ?? 'file', ignored: ignored || object === undefined });
+  }
+  return objects;
+}
+
+/** The worst of a row's records decides: a failure must be seen. */
+function fateOf(ledger: Ledger, row: StagedRow): { fate: Fate; code: string; reason: string } {
+  const outcome = ledger.outcomes.get(row.key);
+  if (outcome?.outcome === 'failed') return { fate: 'failed', code: outcome.code ?? 'write-refused', reason: outcome.reason ?? 'refused' };
+  if (outcome?.outcome === 'skipped') return { fate: 'skipped', code: 'skipped', reason: outcome.reason ?? 'left out' };
+  if (outcome?.outcome === 'resolved') return { fate: 'reused', code: '', reason: outcome.reason ?? '' };
+  const keys = outcome?.outcome === 'part-of' ? outcome.keys : ledger.ids.keysOfRow(row.key);
+  const origins = keys.flatMap((key) => ledger.ids.get(key)?.origin ?? []);
+  if (origins.length === 0) return { fate: 'failed', ...NOT_LOADED };
+  return { fate: origins.includes('created') ? 'created' : 'reused', code: '', reason: '' };
+}

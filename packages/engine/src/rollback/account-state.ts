@@ -1,0 +1,114 @@
+import { type Entity, PipedriveId, type Value } from '@cutover/domain';
+import type { IdRow } from '@cutover/ledger';
+import { decode, stableImage, type WireId } from '@cutover/pipedrive';
+import { valuesEqual } from '@cutover/projection';
+import { z } from 'zod';
+import type { Loader } from '../load/loader.ts';
+import { listIn } from '../load/records.ts';
+
+/** The account as it stands, as far as a rollback has to know it. */
+export interface AccountState {
+  /** Records of ours, by `<entity>/<id>`. */
+  readonly records: ReadonlyMap<
+    string,
+    {
+      readonly image: Record<string, unknown>;
+      readonly fields: Readonly<Record<string, Value>>;
+      readonly updatedAt: string | null;
+      equalTo(field: string, wanted: Value | undefined): boolean;
+    }
+  >;
+  /** What others hung on records of ours since: `activity 12` … by `<entity>/<id>`. */
+  readonly hanging: ReadonlyMap<string, readonly string[]>;
+  /** Custom field keys that records of others hold a value in. */
+  readonly usedKeys: ReadonlySet<string>;
+  /** Keys of activity types that activities of others have. */
+  readonly usedTypes: ReadonlySet<string>;
+  /** Pipelines that deals of others stand in. */
+  readonly usedPipelines: ReadonlySet<number>;
+}
+
+const LISTED = ['organization', 'person', 'deal', 'activity', 'note', 'file'] as const;
+
+/** A stranger's record, as far as it may hang on ours or use our schema. */
+const Stranger = z.looseObject({
+  person_id: z.number().nullish(),
+  org_id: z.number().nullish(),
+  deal_id: z.number().nullish(),
+  participants: z.array(z.looseObject({ person_id: z.number() })).nullish(),
+  custom_fields: z.record(z.string(), z.unknown()).nullish(),
+  type: z.string().nullish(),
+  pipeline_id: z.number().nullish(),
+});
+
+/** Reads every list once. @throws CutoverError */
+export async function readAccountState(loader: Loader, tell: (entity: Entity) => void): Promise<AccountState> {
+  const records = new Map<string, AccountState['records'] extends ReadonlyMap<string, infer T> ? T : never>();
+  const hanging = new Map<string, string[]>();
+  const usedKeys = new Set<string>();
+  const usedTypes = new Set<string>();
+  const usedPipelines = new Set<number>();
+
+  const note = (entity: Entity, wire: WireId): void => {
+    const { fields, updatedAt } = decode(entity, wire, loader.names);
+    records.set(`${entity}/${wire.id}`, {
+      image: stableImage(entity, wire),
+      fields,
+      updatedAt,
+      equalTo: (field, wanted) =>
+        wanted !== undefined && fields[field] !== undefined && valuesEqual(field, wanted, fields[field]) !== 'different',
+    });
+  };
+  const stranger = (entity: Entity, wire: WireId): void => {
+    const parsed = Stranger.safeParse(wire);
+    if (!parsed.success) return;
+    const { person_id, org_id, deal_id, participants, custom_fields, type, pipeline_id } = parsed.data;
+    const parents: [Entity, number | null | undefined][] = [
+      ['person', person_id],
+      ['organization', org_id],
+      ['deal', deal_id],
+      ...(participants ?? []).map((p): [Entity, number] => ['person', p.person_id]),
+    ];
+    for (const [parent, id] of parents) {
+      if (id === null || id === undefined || parent === entity || rowOf(loader, parent, id)?.origin !== 'created') continue;
+      const list = hanging.get(`${parent}/${id}`) ?? [];
+      if (!list.includes(`${entity} ${wire.id}`)) hanging.set(`${parent}/${id}`, [...list, `${entity} ${wire.id}`]);
+    }
+    for (const [key, value] of Object.entries(custom_fields ?? {})) if (value !== null && value !== '') usedKeys.add(key);
+    if (entity === 'activity' && type) usedTypes.add(type);
+    if (entity === 'deal' && pipeline_id) usedPipelines.add(pipeline_id);
+  };
+
+  for (const entity of LISTED) {
+    tell(entity);
+    for await (const page of listIn(loader.door, entity)) {
+      for (const wire of page) {
+        const row = rowOf(loader, entity, wire.id);
+        if (row === null || row.state === 'reverted') stranger(entity, wire);
+        else note(entity, wire);
+      }
+    }
+  }
+  await relationships(loader, note);
+  return { records, hanging, usedKeys, usedTypes, usedPipelines };
+}
+
+async function relationships(loader: Loader, note: (entity: Entity, wire: WireId) => void): Promise<void> {
+  const ours = [...loader.ledger.ids.iterate('relationship')].filter((row) => row.state === 'live');
+  const parents = new Set(
+    ours.flatMap((row) => {
+      const parent = row.written['parent'];
+      return parent?.t === 'ref' ? (loader.ledger.ids.get(parent.v)?.pipedriveId ?? []) : [];
+    }),
+  );
+  const known = new Set<number>(ours.map((row) => row.pipedriveId));
+  for (const parent of parents) {
+    for await (const page of loader.door.relationships.pages(parent)) {
+      for (const wire of page.items) if (known.has(wire.id)) note('relationship', wire);
+    }
+  }
+}
+
+function rowOf(loader: Loader, entity: Entity, id: number): IdRow | null {
+  return loader.ledger.ids.byId(entity, PipedriveId.parse(id));
+}

@@ -1,0 +1,150 @@
+import { canonicalJson, type Digest, digestOf, ENTITIES, type Entity } from '@cutover/domain';
+import type { Binding, IdRow, Ledger } from '@cutover/ledger';
+import { z } from 'zod';
+import type { AccountState } from './account-state.ts';
+
+/** One step of a rollback, in the order in which it is done. */
+export const RollbackOperation = z.discriminatedUnion('op', [
+  z.strictObject({ op: z.literal('delete'), entity: z.enum(ENTITIES), id: z.number().int(), key: z.string() }),
+  /** Writes back what a record held before us, in the fields that we wrote. */
+  z.strictObject({
+    op: z.literal('restore'),
+    entity: z.enum(ENTITIES),
+    id: z.number().int(),
+    key: z.string(),
+    fields: z.array(z.string()),
+  }),
+  z.strictObject({ op: z.literal('unbind'), kind: z.string(), name: z.string(), targetId: z.string() }),
+]);
+export type RollbackOperation = z.infer<typeof RollbackOperation>;
+
+export const Kept = z.strictObject({
+  entity: z.string(),
+  id: z.union([z.number().int(), z.string()]),
+  key: z.string(),
+  fields: z.array(z.string()),
+  updatedAt: z.string().nullable(),
+});
+export type Kept = z.infer<typeof Kept>;
+
+export const RollbackPlan = z.strictObject({
+  scope: z.string().nullable(),
+  operations: z.array(RollbackOperation),
+  kept: z.array(Kept),
+  /** Records of ours that are not there any more: nothing to do. */
+  gone: z.array(z.string()),
+});
+export type RollbackPlan = z.infer<typeof RollbackPlan>;
+
+/** What an approval of a rollback is signed over. */
+export function operationsDigest(plan: RollbackPlan): Digest {
+  return digestOf({ scope: plan.scope, operations: plan.operations });
+}
+
+/** Children before parents: Pipedrive deletes no children with a parent (api-facts §7). */
+export const UNDO_ORDER: readonly Entity[] = ['file', 'note', 'activity', 'deal', 'person', 'relationship', 'organization'];
+
+/** Which bindings of ours are removed first. A field goes with its options. */
+const SCHEMA_ORDER = ['option', 'field', 'activity-type', 'stage', 'pipeline'];
+
+/**
+ * What would bring the account back: the difference between it as it stands and as it stood, with what a person edited since left out. Pure.
+ * @param scope only what this run made; null: everything
+ */
+export function planRollback(ledger: Ledger, state: AccountState, scope: string | null): RollbackPlan {
+  const operations: RollbackOperation[] = [];
+  const kept: Kept[] = [];
+  const gone: string[] = [];
+  for (const entity of UNDO_ORDER) {
+    for (const row of ledger.ids.iterate(entity, 'reverse')) {
+      if (row.state !== 'live' || (scope !== null && row.run !== scope)) continue;
+      const now = state.records.get(`${entity}/${row.pipedriveId}`);
+      if (now === undefined) gone.push(row.key);
+      else if (row.origin === 'created') deleteOrKeep(row, now, state, operations, kept);
+      else restoreOrKeep(row, now, operations, kept);
+    }
+  }
+  schemaOperations(ledger, state, scope, kept, operations);
+  return { scope, operations, kept, gone };
+}
+
+type Now = AccountState['records'] extends ReadonlyMap<string, infer T> ? T : never;
+
+function deleteOrKeep(row: IdRow, now: Now, state: AccountState, operations: RollbackOperation[], kept: Kept[]): void {
+  const edited = differing(row.image, now.image);
+  const hanging = state.hanging.get(`${row.entity}/${row.pipedriveId}`) ?? [];
+  if (edited.length + hanging.length > 0) {
+    kept.push({ entity: row.entity, id: row.pipedriveId, key: row.key, fields: [...edited, ...hanging], updatedAt: now.updatedAt });
+  } else {
+    operations.push({ op: 'delete', entity: row.entity, id: row.pipedriveId, key: row.key });
+  }
+}
+
+/** Of a record that was there before us: fields that still hold our value are written back, those that a person changed since are kept. */
+function restoreOrKeep(row: IdRow, now: Now, operations: RollbackOperation[], kept: Kept[]): void {
+  if (row.before === null) return;
+  const ours = Object.keys(row.written).filter(
+    (field) =>
+      canonicalJson(now.fields[field] ?? null) === canonicalJson(row.written[field] ?? null) || now.equalTo(field, row.written[field]),
+  );
+  const theirs = Object.keys(row.written).filter((field) => !ours.includes(field));
+  if (theirs.length > 0) kept.push({ entity: row.entity, id: row.pipedriveId, key: row.key, fields: theirs, updatedAt: now.updatedAt });
+  if (ours.length > 0) operations.push({ op: 'restore', entity: row.entity, id: row.pipedriveId, key: row.key, fields: ours });
+}
+
+/** Top-level and custom keys that differ between the record after our last write and now. */
+function differing(before: unknown, now: unknown): string[] {
+  const flat = (image: unknown): Map<string, string> => {
+    const entries = Object.entries(typeof image === 'object' && image !== null ? image : {});
+    return new Map(
+      entries.flatMap(([key, value]) =>
+        key === 'custom_fields'
+          ? Object.entries(value as object).map(([k, v]) => [k, canonicalJson(v)] as const)
+          : [[key, canonicalJson(value)] as const],
+      ),
+    );
+  };
+  const [a, b] = [flat(before), flat(now)];
+  return [...new Set([...a.keys(), ...b.keys()])].filter((key) => a.get(key) !== b.get(key)).sort();
+}
+
+/** Schema that nobody else uses: not the fields of records that stay, nor stages with deals that stay. */
+function schemaOperations(ledger: Ledger, state: AccountState, scope: string | null, kept: Kept[], operations: RollbackOperation[]): void {
+  const keptEntities = new Set(kept.map((record) => record.entity));
+  const inUse = (binding: Binding): string | null => {
+    const entity = binding.name.split('/')[0] ?? '';
+    if (binding.kind === 'field' || binding.kind === 'option') {
+      if (keptEntities.has(entity)) return `a ${entity} that is kept uses it`;
+      return binding.kind === 'field' && state.usedKeys.has(binding.targetId) ? 'other records use it' : null;
+    }
+    if (binding.kind === 'activity-type')
+      return keptEntities.has('activity') || state.usedTypes.has(typeKeyOf(binding)) ? 'activities use it' : null;
+    if (binding.kind === 'stage' || binding.kind === 'pipeline')
+      return keptEntities.has('deal') || state.usedPipelines.has(pipelineOf(binding)) ? 'deals stand in it' : null;
+    return null;
+  };
+  const created = ledger.bindings.created().filter((binding) => scope === null || binding.run === scope);
+  const fields = new Set(created.filter((binding) => binding.kind === 'field').map((binding) => binding.name));
+  for (const kind of SCHEMA_ORDER) {
+    for (const binding of created.filter((candidate) => candidate.kind === kind).reverse()) {
+      // An option of a field we made goes with the field.
+      if (kind === 'option' && fields.has(binding.name.split('/').slice(0, 2).join('/'))) continue;
+      const why = inUse(binding);
+      if (why === null) operations.push({ op: 'unbind', kind, name: binding.name, targetId: binding.targetId });
+      else kept.push({ entity: kind, id: binding.targetId, key: binding.name, fields: [why], updatedAt: null });
+    }
+  }
+}
+
+const TypeValue = z.looseObject({ key: z.string() });
+const PipelineValue = z.looseObject({ id: z.number(), pipelineId: z.number().optional() });
+
+function typeKeyOf(binding: Binding): string {
+  const parsed = TypeValue.safeParse(binding.value);
+  return parsed.success ? parsed.data.key : '';
+}
+
+function pipelineOf(binding: Binding): number {
+  const parsed = PipelineValue.safeParse(binding.value);
+  return parsed.success ? (parsed.data.pipelineId ?? parsed.data.id) : 0;
+}

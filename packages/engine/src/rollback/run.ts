@@ -1,0 +1,149 @@
+import { AccountSnapshot, CutoverError, EXIT, type PlanEnvelope, TargetKey } from '@cutover/domain';
+import type { Json } from '@cutover/ledger';
+import { soundPlan } from '../gates/facts.ts';
+import { refusal } from '../gates/refusal.ts';
+import { flow } from '../load/flow.ts';
+import { type Loader, loaderOf } from '../load/loader.ts';
+import { execute, type RunContext, type RunResult, stoppedByPerson, type Worked } from '../runs/execute.ts';
+import { checkGate, type RunOptions } from '../runs/open.ts';
+import { readOnly } from '../runs/read-only.ts';
+import { META } from '../settings.ts';
+import type { Workspace } from '../workspace.ts';
+import { readAccountState } from './account-state.ts';
+import { type Kept, operationsDigest, planRollback, type RollbackOperation, RollbackPlan } from './operations.ts';
+import { type FailedUndo, undo } from './perform.ts';
+
+export interface RollbackView {
+  readonly reverted: number;
+  readonly kept: readonly Pick<Kept, 'entity' | 'id' | 'fields' | 'updatedAt'>[];
+  readonly failed: readonly FailedUndo[];
+  /** Dry run only. */
+  readonly operationsDigest?: string;
+  readonly irreversible?: readonly string[];
+}
+
+/** What stays whatever is done (api-facts §7). */
+export function irreversibleOf(_envelope: PlanEnvelope): string[] {
+  return [
+    'Deleted records stay in "Restore data" for 30 days, and deleted people and organizations may be found by search for a while.',
+    'Ids that were given out are not given again; recreated custom fields would get new keys.',
+    'Webhooks, automations and sequences that the load fired have done what they do.',
+    'Update times, change logs and stage history of records that were there before keep traces of the change.',
+    'A date or an address that was empty before and was filled cannot be emptied through the API.',
+  ];
+}
+
+const view = (kept: readonly Kept[]): RollbackView['kept'] =>
+  kept.map(({ entity, id, fields, updatedAt }) => ({ entity, id, fields, updatedAt }));
+
+/** Reads the account, works out what a rollback would do, and keeps it for a person to approve. Writes nothing there. */
+export async function rollbackDryRun(ws: Workspace, options: { readonly run?: string }): Promise<RollbackView> {
+  const { plan, digest } = await planned(ws, options.run ?? null);
+  return {
+    reverted: plan.operations.length,
+    kept: view(plan.kept),
+    failed: [],
+    operationsDigest: digest,
+    irreversible: irreversibleOf(soundPlan(ws)),
+  };
+}
+
+async function planned(ws: Workspace, scope: string | null): Promise<{ plan: RollbackPlan; digest: ReturnType<typeof operationsDigest> }> {
+  const account = ws.ledger.meta.get(META.accountNow, AccountSnapshot);
+  if (account === null) throw new CutoverError('not-ready', 'nothing was written to the account yet');
+  const plan = await readOnly(ws, async (context) => {
+    const loader = rollbackLoader(context, account);
+    return planRollback(ws.ledger, await readAccountState(loader, (entity) => context.progress(`reading ${entity}`, 0, null)), scope);
+  });
+  const digest = operationsDigest(plan);
+  ws.ledger.operations.saveOperations('rollback', digest, plan as unknown as Json);
+  return { plan, digest };
+}
+
+function rollbackLoader(context: Pick<RunContext, 'ws' | 'door' | 'run' | 'epoch'>, account: AccountSnapshot): Loader {
+  return loaderOf(context, account, () => {
+    throw new CutoverError('internal', 'a rollback uploads nothing');
+  });
+}
+
+/**
+ * Performs the approved operations, children before parents. A record that a person edits in the meantime is kept. Resumable.
+ * @throws CutoverError `approval-required` also when the account changed so that other operations would be needed
+ */
+export async function runRollback(ws: Workspace, options: RunOptions & { readonly run?: string }): Promise<RunResult<RollbackView>> {
+  const saved = ws.ledger.operations.load('rollback');
+  const { envelope, resumes } = checkGate(ws, 'rollback', saved === null ? {} : { operationsDigest: saved.digest });
+  if (saved === null) throw new CutoverError('not-ready', 'there is no dry run to perform: run cutover rollback --dry-run first');
+  const approved = RollbackPlan.parse(saved.operations);
+  if (resumes === null) {
+    const now = await planned(ws, options.run ?? approved.scope);
+    if (now.digest !== saved.digest) throw refusal(ws, 'rollback', envelope, 'diff');
+  }
+  return execute(ws, 'rollback', { ...options, operationsDigest: saved.digest }, (context) => work(context, approved));
+}
+
+async function work(context: RunContext, approved: RollbackPlan): Promise<Worked<RollbackView>> {
+  const { ws } = context;
+  const account = ws.ledger.meta.get(META.accountNow, AccountSnapshot);
+  if (account === null) throw new CutoverError('not-ready', 'nothing was written to the account yet');
+  const loader = rollbackLoader(context, account);
+  const plan = context.resumed
+    ? stillWanted(approved, planRollback(ws.ledger, await readAccountState(loader, () => undefined), approved.scope))
+    : approved;
+  for (const kept of plan.kept) markKept(ws, kept);
+  const failed: FailedUndo[] = [];
+  let done = 0;
+  for (const batch of byKind(plan.operations)) {
+    const finished = await flow(batch, {
+      window: loader.door.concurrency,
+      keyOf: (operation) => JSON.stringify(operation),
+      dependsOn: () => [],
+      stopped: () => ws.ports.stop.aborted,
+      run: async (operation) => {
+        const failure = await undo(loader, operation);
+        if (failure !== null) failed.push(failure);
+        done += 1;
+        context.progress('rollback', done, plan.operations.length);
+      },
+    });
+    if (!finished) throw stoppedByPerson();
+  }
+  const reverted =
+    approved.operations.length - failed.length - (approved.operations.length - plan.operations.length - doneBefore(ws, approved, plan));
+  const data: RollbackView = { reverted, kept: view(plan.kept), failed };
+  return { exit: failed.length > 0 ? EXIT.partial : EXIT.done, data, summary: { reverted, kept: plan.kept.length, failed: failed.length } };
+}
+
+/** Operations of the approved plan that the process before this one had done. */
+function doneBefore(ws: Workspace, approved: RollbackPlan, left: RollbackPlan): number {
+  const open = new Set(left.operations.map((operation) => JSON.stringify(operation)));
+  return approved.operations.filter((operation) => {
+    if (open.has(JSON.stringify(operation))) return false;
+    if (operation.op === 'unbind') return ws.ledger.bindings.get(operation.kind, operation.name) === null;
+    return ws.ledger.ids.get(TargetKey.parse(operation.key))?.state === 'reverted';
+  }).length;
+}
+
+/** On resume: of the approved operations those that are still to do and that no later edit stands against. Never one that was not approved. */
+function stillWanted(approved: RollbackPlan, now: RollbackPlan): RollbackPlan {
+  const wanted = new Set(now.operations.map((operation) => JSON.stringify(operation)));
+  return { ...now, operations: approved.operations.filter((operation) => wanted.has(JSON.stringify(operation))) };
+}
+
+function markKept(ws: Workspace, kept: Kept): void {
+  const row = typeof kept.id === 'number' ? ws.ledger.ids.get(TargetKey.parse(kept.key)) : null;
+  if (row?.origin === 'created') ws.ledger.ids.setState(row.key, 'kept', `edited since: ${kept.fields.join(', ')}`);
+}
+
+/** One entity or kind of schema after the other: children before parents, options before fields. */
+function byKind(operations: readonly RollbackOperation[]): RollbackOperation[][] {
+  const batches: RollbackOperation[][] = [];
+  let last = '';
+  for (const operation of operations) {
+    const kind = operation.op === 'unbind' ? operation.kind : operation.entity;
+    if (kind !== last) batches.push([]);
+    batches.at(-1)?.push(operation);
+    last = kind;
+  }
+  return batches;
+}

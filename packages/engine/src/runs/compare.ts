@@ -1,0 +1,81 @@
+import { type DesiredRecord, ENTITIES, type Entity, type ObservedRecord, type RecordDiff } from '@cutover/domain';
+import type { IdRow } from '@cutover/ledger';
+import { decode } from '@cutover/pipedrive';
+import { diffRecord, showValue } from '@cutover/projection';
+import type { Loader } from '../load/loader.ts';
+import { listIn } from '../load/records.ts';
+import type { RunContext } from './execute.ts';
+import type { Loading } from './loading.ts';
+
+export interface DiffSummary {
+  readonly equal: number;
+  readonly declared: number;
+  readonly different: number;
+}
+
+export function summaryOf(diff: readonly RecordDiff[]): DiffSummary {
+  const count = (verdict: 'equal' | 'declared' | 'different'): number =>
+    diff.reduce((sum, record) => sum + record.fields.filter((field) => field.verdict === verdict).length, 0);
+  return { equal: count('equal'), declared: count('declared'), different: count('different') };
+}
+
+/** Reads wanted records back by list pages and compares each field by field. One list per entity: never a request per record. */
+export async function readBack(context: RunContext, { loader }: Loading, records: readonly DesiredRecord[]): Promise<RecordDiff[]> {
+  const diffs = new Map<string, RecordDiff>();
+  for (const entity of ENTITIES) {
+    const wanted = records.filter((record) => record.entity === entity);
+    if (wanted.length === 0) continue;
+    const ids = new Map(
+      wanted.flatMap((record) => {
+        const row = loader.ledger.ids.get(record.key);
+        return row === null || row.state !== 'live' ? [] : [[row.pipedriveId as number, record] as const];
+      }),
+    );
+    const observed = await observe(loader, entity, ids);
+    for (const [i, record] of wanted.entries()) {
+      diffs.set(record.key, compare(loader, record, observed));
+      context.progress('read back', i + 1, wanted.length);
+    }
+  }
+  return records.flatMap((record) => diffs.get(record.key) ?? []);
+}
+
+async function observe(loader: Loader, entity: Entity, ids: ReadonlyMap<number, DesiredRecord>): Promise<Map<number, ObservedRecord>> {
+  const observed = new Map<number, ObservedRecord>();
+  if (ids.size === 0) return observed;
+  if (entity === 'relationship') {
+    const parents = new Set([...ids.values()].flatMap((record) => parentOf(loader, record) ?? []));
+    for (const parent of parents) {
+      for await (const page of loader.door.relationships.pages(parent)) {
+        for (const wire of page.items) if (ids.has(wire.id)) observed.set(wire.id, decode(entity, wire, loader.names));
+      }
+    }
+    return observed;
+  }
+  for await (const page of listIn(loader.door, entity)) {
+    for (const wire of page) if (ids.has(wire.id)) observed.set(wire.id, decode(entity, wire, loader.names));
+    if (observed.size === ids.size) break;
+  }
+  return observed;
+}
+
+function parentOf(loader: Loader, record: DesiredRecord): number | null {
+  const parent = record.fields['parent'];
+  return parent?.t === 'ref' ? (loader.ledger.ids.get(parent.v)?.pipedriveId ?? null) : null;
+}
+
+/** A record's diff; of a record that was there before us, what we did not write is the account's own and stays. */
+export function compare(loader: Loader, record: DesiredRecord, observed: ReadonlyMap<number, ObservedRecord>): RecordDiff {
+  const row = loader.ledger.ids.get(record.key);
+  const got = row === null ? null : (observed.get(row.pipedriveId) ?? null);
+  const diff = diffRecord(record, got);
+  return row === null || row.origin === 'created' ? diff : { ...diff, fields: diff.fields.map((field) => keptField(field, row, got)) };
+}
+
+const KEPT = "the existing record's own value is kept";
+
+function keptField(field: RecordDiff['fields'][number], row: IdRow, got: ObservedRecord | null): RecordDiff['fields'][number] {
+  if (field.verdict !== 'different' || field.field in row.written) return field;
+  const own = got?.fields[field.field];
+  return { ...field, got: own === undefined ? null : showValue(own), verdict: 'declared', rule: KEPT };
+}

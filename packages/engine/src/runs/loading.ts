@@ -1,0 +1,77 @@
+import { AccountSnapshot, type DesiredRecord, type Entity } from '@cutover/domain';
+import { openFolder } from '@cutover/practice';
+import { flow } from '../load/flow.ts';
+import { type Loader, loaderOf } from '../load/loader.ts';
+import { createWanted, type Performed } from '../load/perform.ts';
+import { findLost } from '../load/resolve.ts';
+import { reuseRecord } from '../load/reuse.ts';
+import { checkAccount } from '../planning/refresh.ts';
+import { META } from '../settings.ts';
+import { type RunContext, stoppedByPerson } from './execute.ts';
+import { needFinished } from './open.ts';
+import { type Projector, projectorOf, type Wanted } from './projecting.ts';
+
+export interface Loading {
+  readonly loader: Loader;
+  readonly projector: Projector;
+}
+
+export interface Loaded {
+  readonly present: number;
+  readonly created: number;
+  readonly reused: number;
+  readonly failed: number;
+}
+
+/** Makes ready to write records: the account checked, names bound, and what an earlier process left open looked for. */
+export async function startLoading(context: RunContext): Promise<Loading> {
+  const { ws, door, envelope, loadAt } = context;
+  needFinished(ws, context.kind, 'schema');
+  const { users } = await checkAccount(ws, door, envelope);
+  const account = { ...AccountSnapshot.parse(ws.ledger.meta.get(META.accountNow, AccountSnapshot)), users };
+  const files = await openFolder(ws.settings.source.path);
+  const loader = loaderOf(context, account, (path) => files.read(path));
+  const projector = projectorOf(ws, envelope, { loadAt, admin: account.me.admin });
+  await findLeftOvers(context, loader, projector);
+  return { loader, projector };
+}
+
+/** Creates that were on their way when the process before this one died: looked for together, before anything is written. */
+async function findLeftOvers(context: RunContext, loader: Loader, projector: Projector): Promise<void> {
+  if (loader.open.size === 0) return;
+  const lost: { record: DesiredRecord; intentAt: string }[] = [];
+  for (const { record } of projector.wanted()) {
+    const intent = loader.open.get(record.key);
+    if (intent !== undefined) lost.push({ record, intentAt: intent.at });
+    if (lost.length === loader.open.size) break;
+  }
+  context.notice('info', `${lost.length} writes were under way when the run before ended; looking whether they arrived`);
+  for (const [key, wire] of await findLost(loader, lost)) loader.found.set(key, wire);
+}
+
+/** Writes wanted records in dependency order, each once. @throws CutoverError what stopped the run; `interrupted` at a person's word */
+export async function load(
+  context: RunContext,
+  { loader }: Loading,
+  wanted: Iterable<Wanted>,
+  totals: ReadonlyMap<Entity, number>,
+): Promise<Loaded> {
+  const { stop } = context.ws.ports;
+  const counts: Record<Performed, number> = { present: 0, created: 0, reused: 0, failed: 0 };
+  const done = new Map<Entity, number>();
+  const finished = await flow(wanted, {
+    // As many as can be on their way at once: a crash leaves no more than these to be looked for.
+    window: loader.door.concurrency,
+    keyOf: ({ record }) => record.key,
+    dependsOn: ({ record }) => record.dependsOn,
+    stopped: () => stop.aborted,
+    run: async ({ record, reuse }) => {
+      const performed = await (reuse === null ? createWanted(loader, record) : reuseRecord(loader, record, reuse));
+      counts[performed] += 1;
+      done.set(record.entity, (done.get(record.entity) ?? 0) + 1);
+      if (performed !== 'present') context.progress(record.entity, done.get(record.entity) ?? 0, totals.get(record.entity) ?? null);
+    },
+  });
+  if (!finished) throw stoppedByPerson();
+  return counts;
+}

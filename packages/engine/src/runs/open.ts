@@ -1,0 +1,86 @@
+import { CutoverError, GATE_OF_RUN, isOpen, type PlanEnvelope, type RunId, type RunKind } from '@cutover/domain';
+import { z } from 'zod';
+import { gateFacts, soundPlan } from '../gates/facts.ts';
+import { judge } from '../gates/judge.ts';
+import { refusal } from '../gates/refusal.ts';
+import { instant } from '../ports.ts';
+import { META } from '../settings.ts';
+import type { Workspace } from '../workspace.ts';
+
+export interface OpenedRun {
+  readonly run: RunId;
+  readonly kind: RunKind;
+  readonly epoch: number;
+  readonly envelope: PlanEnvelope;
+  readonly resumed: boolean;
+  /** Instant that separates past from future sessions: fixed by the first run, the same for all later ones. */
+  readonly loadAt: string;
+}
+
+export interface RunOptions {
+  /** Take the workspace over even if its owner seems alive. */
+  readonly takeOver?: boolean;
+  /** Sleep through the day's budget instead of pausing. */
+  readonly wait?: boolean;
+  /** repair, rollback: digest of the operations the run would perform. */
+  readonly operationsDigest?: string;
+}
+
+type GatedKind = Exclude<RunKind, 'verify'>;
+
+/** Whether this run would be let through, without opening it. @throws CutoverError `approval-required` and what `soundPlan` throws */
+export function checkGate(
+  ws: Workspace,
+  kind: GatedKind,
+  options: RunOptions = {},
+): { envelope: PlanEnvelope; approval: PlanEnvelope['approvals'][number]; resumes: RunId | null } {
+  const envelope = soundPlan(ws);
+  const gate = GATE_OF_RUN[kind];
+  const resumes = ws.ledger.runs.resumable(kind);
+  const facts = gateFacts(ws, gate, envelope, {
+    runKind: kind,
+    operationsDigest: options.operationsDigest ?? null,
+    resuming: resumes !== null,
+  });
+  // A run goes on under the approval that opened it, and no other.
+  const candidates = resumes === null ? envelope.approvals : envelope.approvals.filter((approval) => approval.nonce === resumes.nonce);
+  const verdict = judge(candidates, facts);
+  if ('reason' in verdict) throw refusal(ws, gate, envelope, verdict.reason);
+  if (ws.ledger.decisions.all().some(isOpen)) throw refusal(ws, gate, envelope, 'digest');
+  return { envelope, approval: verdict.approval, resumes: resumes?.run ?? null };
+}
+
+/**
+ * Checks the gate, takes the lock, and opens the run or goes on with the one that did not finish. Nothing is asked from the target.
+ * @throws CutoverError `approval-required`, `run-active`, `plan-stale`, `ledger-edited`, `no-plan`
+ */
+export function openRun(ws: Workspace, kind: RunKind, options: RunOptions = {}): OpenedRun {
+  const { ledger, ports } = ws;
+  const gate = kind === 'verify' ? { envelope: soundPlan(ws), approval: null, resumes: null } : checkGate(ws, kind, options);
+  const owner = { pid: ports.self.pid, startedAt: ports.self.startedAt, host: ports.self.host, what: kind };
+  const { epoch } = options.takeOver === true ? ledger.lock.takeOver(owner) : ledger.lock.acquire(owner, ports.self.isAlive);
+  try {
+    if (gate.resumes !== null) ledger.runs.setState(gate.resumes, 'running');
+    const run = gate.resumes ?? ledger.runs.open({ kind, approval: gate.approval, params: {}, mode: 'foreground' }).runId;
+    return { run, kind, epoch, envelope: gate.envelope, resumed: gate.resumes !== null, loadAt: loadAtOf(ws) };
+  } catch (error) {
+    ledger.lock.release(epoch);
+    throw error;
+  }
+}
+
+function loadAtOf(ws: Workspace): string {
+  const known = ws.ledger.meta.get(META.loadAt, z.string());
+  if (known !== null) return known;
+  const now = instant(ws.ports.clock);
+  ws.ledger.meta.set(META.loadAt, now);
+  return now;
+}
+
+/** Refuses a step whose step before has not been finished since the last rollback. @throws CutoverError `not-ready` */
+export function needFinished(ws: Workspace, kind: RunKind, before: RunKind): void {
+  const runs = ws.ledger.runs.list();
+  const undone = runs.findLastIndex((run) => run.kind === 'rollback' && run.state === 'finished');
+  const done = runs.findLastIndex((run) => run.kind === before && run.state === 'finished');
+  if (done <= undone) throw new CutoverError('not-ready', `${kind} needs a finished ${before} run: run cutover ${before} first`);
+}

@@ -1,0 +1,31 @@
+import { CutoverError } from '@cutover/domain';
+import { runRollback } from '../rollback/run.ts';
+import type { Workspace } from '../workspace.ts';
+import type { RunResult } from './execute.ts';
+import { runFull } from './full.ts';
+import type { RunOptions } from './open.ts';
+import { runSample } from './sample.ts';
+import { runSchema } from './schema.ts';
+import { runVerify } from './verify.ts';
+
+/** Goes on with a run by its id: what a process of its own is started with. @throws CutoverError `usage` when there is no such run to go on with */
+export function resumeRun(ws: Workspace, id: string, options: RunOptions): Promise<RunResult<unknown>> {
+  const run = ws.ledger.runs.list().find((candidate) => candidate.run === id);
+  if (run === undefined) throw new CutoverError('usage', `there is no run ${id}`, { place: { id } });
+  if (ws.ledger.runs.resumable(run.kind)?.run !== run.run)
+    throw new CutoverError('usage', `run ${id} is ${run.state} and cannot go on`, { place: { id } });
+  switch (run.kind) {
+    case 'schema':
+      return runSchema(ws, options);
+    case 'sample':
+      return runSample(ws, options);
+    case 'full':
+      return runFull(ws, options);
+    case 'verify':
+      return runVerify(ws, options);
+    case 'rollback':
+      return runRollback(ws, options);
+    default:
+      throw new CutoverError('usage', `a ${run.kind} run cannot be gone on with by this version`);
+  }
+}

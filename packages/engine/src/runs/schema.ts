@@ -1,0 +1,170 @@
+import { AccountSnapshot, CutoverError, EXIT } from '@cutover/domain';
+import type { Json } from '@cutover/ledger';
+import {
+  type Binding,
+  capCheck,
+  exceeded,
+  findSchemaStep,
+  performSchemaStep,
+  planSchemaSteps,
+  readSnapshot,
+  type SchemaStep,
+} from '@cutover/pipedrive';
+import { accountOf, refuseStale } from '../planning/refresh.ts';
+import { holdCompany } from '../planning/target.ts';
+import { META } from '../settings.ts';
+import type { Workspace } from '../workspace.ts';
+import { noteBindings, targetIdOf } from './bindings.ts';
+import { execute, type RunContext, type RunResult, stoppedByPerson, type Worked } from './execute.ts';
+import { refuseMigrated, takeInventory } from './inventory.ts';
+import type { RunOptions } from './open.ts';
+
+export interface SchemaResult {
+  readonly created: number;
+  readonly reused: number;
+}
+
+/**
+ * Creates what the plan names and notes what each name became in this account; what is there by name and type is reused. Before the first write it takes
+ * the inventory that a rollback is proved against.
+ * @throws CutoverError `approval-required`, `plan-stale`, `cap-reached`, `already-migrated`, `forbidden` and what the door throws
+ */
+export function runSchema(ws: Workspace, options: RunOptions): Promise<RunResult<SchemaResult>> {
+  return execute(ws, 'schema', options, (context) => work(context));
+}
+
+/** What the schema run would do, without doing it. */
+export function schemaSteps(ws: Workspace, account = accountOf(ws)): readonly SchemaStep[] {
+  const envelope = ws.ledger.plan.loadEnvelope();
+  if (envelope === null) throw new CutoverError('no-plan', 'there is no plan yet');
+  return planSchemaSteps(envelope.plan.schema, account);
+}
+
+async function work(context: RunContext): Promise<Worked<SchemaResult>> {
+  const { ws, door, envelope } = context;
+  context.progress('inventory', 0, null);
+  const account = await readSnapshot(door);
+  holdCompany(ws, account.company);
+  refuseStale(envelope, account);
+  if (!account.me.admin)
+    throw new CutoverError(
+      'forbidden',
+      `the token belongs to ${account.me.mail}, who is no admin: stages, activity types and fields cannot be created`,
+    );
+  refuseMigrated(ws, account);
+  const steps = planSchemaSteps(envelope.plan.schema, account);
+  const [over] = exceeded(
+    capCheck({
+      steps,
+      snapshot: account,
+      tier: envelope.target.tier,
+      seats: envelope.target.seats,
+      deals: envelope.plan.counts.package ?? 0,
+    }),
+  );
+  if (over !== undefined) {
+    throw new CutoverError(
+      'cap-reached',
+      `${over.what}: ${over.planned} planned and ${over.present} there, and this account may hold ${over.cap ?? 'no more'}`,
+      { expected: over.advice.join(' ') },
+    );
+  }
+  takeInventory(ws, account);
+  ws.ledger.meta.set(META.accountNow, AccountSnapshot.parse(account));
+  return perform(context, steps);
+}
+
+async function perform(context: RunContext, steps: readonly SchemaStep[]): Promise<Worked<SchemaResult>> {
+  const { ledger, ports } = context.ws;
+  let created = 0;
+  let reused = 0;
+  for (const [i, step] of steps.entries()) {
+    if (ports.stop.aborted) throw stoppedByPerson();
+    const left = ledger.journal.open().find((intent) => intent.op === 'schema' && intent.key === step.key);
+    if (step.kind !== 'options' && left === undefined && ledger.bindings.get(step.kind, step.name) !== null) {
+      reused += 1;
+    } else if (step.reuse !== undefined && left === undefined) {
+      noteBindings(context, step.reuse, 'found');
+      reused += 1;
+    } else {
+      await make(context, step, left?.seq ?? null);
+      created += 1;
+    }
+    context.progress('schema', i + 1, steps.length);
+  }
+  return { exit: EXIT.done, data: { created, reused }, summary: { created, reused } };
+}
+
+const MAX_SENDS = 3;
+const LOOKS_MS: readonly number[] = [200, 2_000, 5_000];
+
+/** Creates one thing once: a request of unknown outcome is looked for by name and type before it is sent again. */
+async function make(context: RunContext, step: SchemaStep, leftOver: number | null): Promise<void> {
+  const { ledger } = context.ws;
+  if (leftOver !== null) {
+    const found = await look(context, step);
+    if (found !== null) return settleCreated(context, leftOver, found, 200);
+    await ledger.journal.settle(leftOver, { state: 'abandoned', why: 'looked for and not there: it never arrived' });
+  }
+  for (let sends = 1; sends <= MAX_SENDS; sends += 1) {
+    const seq = await ledger.journal.intent({
+      run: context.run,
+      epoch: context.epoch,
+      op: 'schema',
+      entity: step.kind,
+      key: step.key,
+      request: step.detail as unknown as Json,
+    });
+    const result = await performSchemaStep(context.door, step, bound(context)).catch(async (error: unknown) => {
+      if (error instanceof CutoverError) await ledger.journal.settle(seq, { state: 'abandoned', why: `not written: ${error.code}` });
+      throw error;
+    });
+    if (result.outcome === 'done') return settleCreated(context, seq, result.bindings, 200);
+    if (result.outcome === 'refused') {
+      await ledger.journal.settle(seq, { state: 'refused', code: result.code, reason: result.reason, status: result.status });
+      throw new CutoverError(result.code, `${step.key} was refused: ${result.reason}`, { place: { id: step.key } });
+    }
+    const found = await look(context, step);
+    if (found !== null) return settleCreated(context, seq, found, 200);
+    await ledger.journal.settle(seq, { state: 'abandoned', why: `${result.reason}; looked for and not there` });
+  }
+  throw new CutoverError('unresolved', `${step.key} was sent ${MAX_SENDS} times and never arrived`, { place: { id: step.key } });
+}
+
+async function look(context: RunContext, step: SchemaStep): Promise<readonly Binding[] | null> {
+  const { ports, target } = context.ws;
+  for (const wait of LOOKS_MS) {
+    await ports.clock.sleep(wait / (target.loopback ? ports.timeScale : 1));
+    const found = await findSchemaStep(context.door, step, bound(context));
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** The main binding goes into the journal's own transaction; options of a new field follow, and are found again by name if that is where a crash falls. */
+async function settleCreated(context: RunContext, seq: number, bindings: readonly Binding[], status: number): Promise<void> {
+  const { ledger } = context.ws;
+  const [main, ...rest] = bindings;
+  if (main === undefined) throw new CutoverError('internal', 'a schema step ended without a binding');
+  noteBindings(context, rest, 'created');
+  await ledger.journal.settle(seq, {
+    state: 'done',
+    status,
+    tokens: 5,
+    binding: {
+      kind: main.kind,
+      name: main.name,
+      value: main.value as Json,
+      origin: 'created',
+      run: context.run,
+      targetId: targetIdOf(main),
+    },
+  });
+}
+
+function bound(context: RunContext) {
+  return <K extends Binding['kind']>(kind: K, name: string): Extract<Binding, { kind: K }> | null => {
+    const row = context.ws.ledger.bindings.get(kind, name);
+    return row === null ? null : ({ kind, name, value: row.value } as Extract<Binding, { kind: K }>);
+  };
+}

@@ -1,0 +1,35 @@
+import { PlanTier } from '@cutover/domain';
+import { z } from 'zod';
+
+/** What `init` fixes for the life of a workspace. A person chooses it; nothing later changes it. */
+export const Settings = z.strictObject({
+  format: z.literal(1),
+  lineage: z.uuid(),
+  source: z.strictObject({ kind: z.literal('folder'), path: z.string() }),
+  target: z.strictObject({ url: z.url(), host: z.string() }),
+  /** SPKI PEM of each key whose approvals count. */
+  trust: z.array(z.string()).min(1),
+  tier: PlanTier.nullable(),
+  seats: z.number().int().positive().nullable(),
+  createdAt: z.string(),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** The company that answered at the target's address when it was asked first. */
+export const Company = z.strictObject({ id: z.number().int(), domain: z.string(), name: z.string() });
+export type Company = z.infer<typeof Company>;
+
+/** Keys of the ledger's meta table. */
+export const META = Object.freeze({
+  settings: 'settings',
+  company: 'company',
+  /** The account as the plan was made for it, without what we made there. */
+  account: 'account',
+  /** The account as the schema run found it: what writing goes by. */
+  accountNow: 'account-now',
+  /** Instant from which "past" and "future" sessions are told apart: the start of the first run. */
+  loadAt: 'load-at',
+  tier: 'tier',
+  /** Tokens the last look at the account cost. */
+  planTokens: 'plan-tokens',
+});

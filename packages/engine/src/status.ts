@@ -1,0 +1,71 @@
+import { isOpen } from '@cutover/domain';
+import type { Workspace } from './workspace.ts';
+
+export interface Status {
+  readonly lineage: string;
+  readonly source: string;
+  readonly target: string;
+  readonly company: string | null;
+  readonly staged: number | null;
+  readonly decisions: { readonly total: number; readonly open: number } | null;
+  readonly digest: string | null;
+  readonly approvals: readonly {
+    readonly gate: string;
+    readonly approver: string;
+    readonly expires: string;
+    readonly opened: readonly string[];
+  }[];
+  readonly runs: readonly {
+    readonly run: string;
+    readonly kind: string;
+    readonly state: string;
+    readonly started: string;
+    readonly ended: string | null;
+    readonly tokens: number;
+  }[];
+  readonly lock: { readonly pid: number; readonly what: string; readonly since: string } | null;
+  /** The command that comes next. */
+  readonly next: string;
+}
+
+/** How far this migration is, from the ledger alone. */
+export function statusOf(ws: Workspace): Status {
+  const { ledger, settings } = ws;
+  const summary = ledger.staging.summary();
+  const decisions = ledger.decisions.all();
+  const envelope = ledger.plan.loadEnvelope();
+  const holder = ledger.lock.holder();
+  const status = {
+    lineage: settings.lineage,
+    source: settings.source.path,
+    target: settings.target.url,
+    company: ws.company()?.domain ?? null,
+    staged: summary === null ? null : summary.files.reduce((sum, file) => sum + file.counts.staged, 0),
+    decisions: decisions.length === 0 ? null : { total: decisions.length, open: decisions.filter(isOpen).length },
+    digest: envelope?.digest ?? null,
+    approvals: ledger.approvals.list().map(({ gate, approver, expires, nonce }) => ({
+      gate,
+      approver,
+      expires,
+      opened: ledger.approvals.uses(nonce).map((use) => use.kind),
+    })),
+    runs: ledger.runs
+      .list()
+      .map(({ run, kind, state, startedAt, endedAt, tokens }) => ({ run, kind, state, started: startedAt, ended: endedAt, tokens })),
+    lock: holder === null ? null : { pid: holder.pid, what: holder.what, since: holder.since },
+  };
+  return { ...status, next: nextStep(status) };
+}
+
+function nextStep(status: Omit<Status, 'next'>): string {
+  const finished = (kind: string): boolean => status.runs.some((run) => run.kind === kind && run.state === 'finished');
+  const approved = (gate: string): boolean => status.approvals.some((approval) => approval.gate === gate);
+  if (status.staged === null) return 'cutover extract';
+  if (status.decisions === null) return 'cutover plan';
+  if (status.decisions.open > 0) return `cutover decisions (${status.decisions.open} open)`;
+  if (finished('rollback')) return 'cutover report';
+  if (!finished('schema')) return approved('plan') ? 'cutover schema' : 'cutover approve plan';
+  if (!finished('sample')) return 'cutover sample';
+  if (!finished('full')) return approved('full') ? 'cutover full' : 'cutover diff, then cutover approve full';
+  return finished('verify') ? 'cutover report' : 'cutover verify';
+}

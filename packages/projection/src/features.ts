@@ -1,7 +1,5 @@
 import type { DesiredRecord, Value } from '@cutover/domain';
 
-const OPEN_ENDED: ReadonlySet<string> = new Set(['industry']);
-
 /**
  * What is noteworthy about a record, for a sample that shows everything at least once: entity and object, each filled field, each option,
  * stage, activity type, user and status, each transformation, and shapes such as several participants or a split text.
@@ -37,7 +35,7 @@ function linkless(entity: string, link: string): boolean {
 function ofValue(at: string, value: Value): string[] {
   switch (value.t) {
     case 'option':
-      return OPEN_ENDED.has(at) ? [] : [`${at}=${value.v}`];
+      return [`${at}=${value.v}`];
     case 'options':
       return value.v.map((label) => `${at}=${label}`);
     case 'stage':

@@ -32,11 +32,9 @@ export function looksHtml(text: string): boolean {
   return text.includes('<') && HTML.test(text);
 }
 
-/** `& < > "` as entities. */
+/** `& < >` as entities, as sanitisers write them: quotes stay, so that text comes back as it was sent. */
 export function escapeHtml(text: string): string {
-  return /[&<>"]/.test(text)
-    ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-    : text;
+  return /[&<>]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text;
 }
 
 /** HTML cut down to the safe subset; "" when nothing readable is left. */
@@ -98,7 +96,7 @@ export function plainText(text: string): string {
     decode(lines)
       .replace(/[^\S\n]+/gu, ' ')
       .replace(/ ?\n ?/g, '\n')
-      .replace(/\n{3,}/g, '\n\n'),
+      .replace(/\n{2,}/g, '\n'),
   );
 }
 

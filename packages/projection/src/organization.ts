@@ -27,7 +27,7 @@ export function projectOrganization(work: Work, company: CompanyEntry): DesiredR
   }
   const industry = firstOf(rows, 'industry');
   if (industry !== null)
-    put(to, 'industry', { t: 'option', v: industry.column.merge.get(industry.text) ?? oneLine(industry.text) }, from(industry, null));
+    unreadable(work, 'industry', industry.column, industry.text, 'the built-in field takes option ids only: use a custom field');
   for (const name of ['annual_revenue', 'employee_count']) putWhole(work, to, name, firstOf(rows, name));
   putAdded(work, to, firstOf(rows, 'add_time'));
   putLabels(to, rows);

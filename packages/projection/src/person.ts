@@ -1,4 +1,4 @@
-import type { Contact, DesiredRecord, RowKey } from '@cutover/domain';
+import type { Contact, DesiredRecord, PlanField, RowKey } from '@cutover/domain';
 import { readMails, readPhones, splitList } from '@cutover/values';
 import { type Filled, filled, firstFilled, headers } from './cells.ts';
 import { addOptions, putCells, putCustoms, putSourceId, putText } from './custom.ts';
@@ -7,6 +7,7 @@ import { plainText, toHtml } from './html.ts';
 import type { ClientEntry, FoldedRow } from './index-types.ts';
 import { clientTitle } from './names.ts';
 import { noteRecords, overflowNotes } from './notes.ts';
+import { optionOf } from './options.ts';
 import { ownerFrom } from './owners.ts';
 import { RULES } from './rules.ts';
 import { cut, LIMITS, oneLine } from './text.ts';
@@ -16,6 +17,7 @@ const OTHER_COMPANIES = 'person.custom.other-companies';
 const CONTRACTS = 'person.custom.contract-documents';
 const GROUPS = 'person.custom.groups';
 const TAGS = 'person.custom.tags';
+const NO_MERGE: ReadonlyMap<string, string> = new Map();
 
 /** A client → a person, and notes where its private note or an over-long text becomes one. */
 export function projectPerson(work: Work, client: ClientEntry): DesiredRecord[] {
@@ -101,7 +103,7 @@ function putCompanies(work: Work, to: Draft, client: ClientEntry): void {
   const cells = [work, ...client.folded].flatMap(({ file, row }) => filled(file, row, 'link:company'));
   const from = { column: headers(cells), source: cells.map((c) => c.text).join(' · ') };
   put(to, 'org', { t: 'ref', v: first.key }, { ...from, rule: RULES.company });
-  putText(work, to, OTHER_COMPANIES, others.map((o) => o.name).join(', '), { ...from, rule: RULES.companies });
+  putText(work, to, OTHER_COMPANIES, others.map((o) => o.name).join('; '), { ...from, rule: RULES.companies });
 }
 
 function putAdded(work: Work, to: Draft, rows: readonly FoldedRow[]): void {
@@ -196,7 +198,7 @@ function putTagSets(work: Work, to: Draft, rows: readonly FoldedRow[], groups: r
     if (field.type === 'set') addOptions(work, field, cell.column, tagsIn(work, cell.column.as.separator, cell.text), set.labels);
   }
   const field = work.mapping.fields.get(groupPath);
-  if (field?.type === 'set') for (const label of groups) if (field.options.includes(label)) into(groupPath).labels.add(label);
+  if (field?.type === 'set') addGroups(work, field, groups, into(groupPath).labels);
   for (const [path, { labels, cells }] of sets) {
     const own = work.mapping.fields.get(path);
     if (own === undefined) continue;
@@ -209,6 +211,14 @@ function putTagSets(work: Work, to: Draft, rows: readonly FoldedRow[], groups: r
       };
       put(to, `custom.${own.slug}`, { t: 'options', v: [...labels] }, from);
     }
+  }
+}
+
+function addGroups(work: Work, field: PlanField, groups: readonly string[], labels: Set<string>): void {
+  for (const group of groups) {
+    const label = optionOf(field, group, NO_MERGE);
+    if (label !== null) labels.add(label);
+    else work.unread.push({ field: `custom.${field.slug}`, column: 'group', value: group, reason: 'no such option in the plan' });
   }
 }
 

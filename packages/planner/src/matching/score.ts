@@ -1,4 +1,4 @@
-import type { ColumnProfile, FileProfile, SourceObject } from '@cutover/domain';
+import type { ColumnProfile, FileProfile, SourceObject, ValueType } from '@cutover/domain';
 import type { Concept, ObjectLexicon } from '../lexicon/concept.ts';
 import { typeFit } from './compat.ts';
 import type { FoundIn } from './links.ts';
@@ -69,8 +69,11 @@ function linkBonus(
   return { score, reason: `${Math.round(hit.overlap * 100)} % of the values are ${hit.by === 'id' ? 'ids' : `${hit.by}s`} in ${hit.file}` };
 }
 
+/** Types that so many columns have that they speak for no meaning. */
+const COMMON: ReadonlySet<ValueType> = new Set(['text', 'enum', 'id', 'integer', 'number']);
+
 function valueScore(concept: Concept, name: number, profile: ColumnProfile, reasons: string[]): number {
-  if (concept.byValue === undefined || !concept.types.includes(profile.type)) return 0;
+  if (concept.byValue === undefined || !concept.types.includes(profile.type) || COMMON.has(profile.type)) return 0;
   reasons.push(`the values are of the right kind (${profile.type})`);
   return Math.max(concept.byValue, name * 0.97) + (name >= 0.5 ? 0.03 : 0);
 }
@@ -110,7 +113,7 @@ export function candidates(lexicon: ObjectLexicon, file: FileProfile, profile: C
     const fit = typeFit(profile, concept.types);
     const reasons: string[] = [];
     if (name >= 0.5) reasons.push(name > 0.99 ? 'the header is a usual name for it' : `the header is like "${phrase}"`);
-    const base = Math.max(name * (0.5 + 0.5 * fit), valueScore(concept, name, profile, reasons));
+    const base = Math.max(name * (0.6 + 0.4 * fit), valueScore(concept, name, profile, reasons));
     const score = isId ? idScore(concept, base, reasons) : linkScore(concept, base, name, found, profile, reasons);
     return { concept, score: Math.min(1, score), name, fit, reasons };
   });

@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ExtractSummary, type FileProfile, Reject, StagedRow, type ValueIssue } from '@cutover/domain';
+import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { filesInMemory, openFolder, readExport } from './index.ts';
 
 const folder = fileURLToPath(new URL('../../../fixtures/practice-small', import.meta.url));
 const now = '2026-11-22T00:00:00Z';
 
+const quiet = { begin: () => undefined, rows: () => undefined, rejects: () => undefined, issues: () => undefined, end: () => undefined };
 const rows: StagedRow[] = [];
 const rejects: Reject[] = [];
 const issues: ValueIssue[] = [];
@@ -195,9 +197,29 @@ test('names of files decide nothing: with meaningless or misleading ones every f
   const names = readdirSync(folder).filter((name) => name.endsWith('.csv'));
   for (const rename of [(i: number) => `${String.fromCharCode(97 + i)}.csv`, (i: number) => names[(i + 5) % names.length] ?? '']) {
     const contents = Object.fromEntries(names.map((name, i) => [rename(i), readFileSync(`${folder}/${name}`)]));
-    const sink = { begin: () => undefined, rows: () => undefined, rejects: () => undefined, issues: () => undefined, end: () => undefined };
-    const read = await readExport(filesInMemory(contents), sink, { now });
+    const read = await readExport(filesInMemory(contents), quiet, { now });
     const objects = new Map(read.files.map((file) => [file.file, file.object]));
     expect(names.map((_, i) => objects.get(rename(i)))).toEqual(names.map((name) => fileOf(name).object));
   }
+});
+
+test('the order of columns decides nothing either', async () => {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.csv'));
+  const turned = (name: string): string => {
+    const records: string[][] = parse(readFileSync(`${folder}/${name}`), { relax_column_count: true });
+    const whole = records.filter((record) => record.length === records[0]?.length);
+    return whole
+      .map((record) =>
+        record
+          .toReversed()
+          .map((cell) => `"${cell.replaceAll('"', '""')}"`)
+          .join(';'),
+      )
+      .join('\r\n');
+  };
+  const contents = Object.fromEntries(names.map((name, i) => [`${i}.csv`, turned(name)]));
+  const read = await readExport(filesInMemory(contents), quiet, { now });
+  const idOf = (file: FileProfile | undefined) => (file === undefined || file.idColumn === null ? null : file.columns[file.idColumn]?.name);
+  const found = names.map((_, i) => read.files.find((file) => file.file === `${i}.csv`));
+  expect(found.map((file) => [file?.object, idOf(file)])).toEqual(names.map((name) => [fileOf(name).object, idOf(fileOf(name))]));
 });

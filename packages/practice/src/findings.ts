@@ -1,4 +1,4 @@
-import type { FileProfile, Finding } from '@cutover/domain';
+import type { Attachment, FileProfile, Finding } from '@cutover/domain';
 import type { Staged } from './stage.ts';
 
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
@@ -77,4 +77,21 @@ function twiceNamed(profile: FileProfile): Finding[] {
 /** What a person should know about the files as such, in the order of the files. */
 export function findingsOf(staged: readonly Staged[]): Finding[] {
   return staged.flatMap((one) => [...ofFile(one), ...twiceNamed(one.profile)]);
+}
+
+const MAY_HOLD_ROWS = /spreadsheet|excel|application\/(json|zip|gzip|x-7z)/;
+
+/** Files that may hold rows in a format that is not read, and that no table lists as an attachment. */
+export function unreadOf(files: readonly Attachment[]): Finding[] {
+  return files
+    .filter((file) => MAY_HOLD_ROWS.test(file.mediaType) || /\.(ndjson|jsonl)$/i.test(file.name))
+    .map((file) => ({
+      code: 'format-unread',
+      severity: 'warning',
+      object: null,
+      message: `${file.path} may hold rows, and none of them were read: it is no CSV file`,
+      count: 1,
+      rows: [file.path],
+      advice: 'Export or unpack it as CSV beside the others.',
+    }));
 }

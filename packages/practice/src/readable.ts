@@ -24,9 +24,43 @@ function moment(text: string, order: DateOrder | 'ambiguous' | undefined): Outco
   return read.ok || read.reason !== AMBIGUOUS_ORDER ? read : FINE;
 }
 
+/** Types that any text has. */
+const ANY_TEXT: ReadonlySet<ColumnProfile['type']> = new Set([
+  'text',
+  'longtext',
+  'html',
+  'id',
+  'name',
+  'url',
+  'path',
+  'enum',
+  'list',
+  'currency',
+  'address',
+  'empty',
+]);
+
 /** Whether a text can be read as its column's type. Blank texts and columns of plain text always can. */
 export function readable(text: string, column: ColumnProfile): Outcome {
-  if (isBlank(text)) return FINE;
+  return ANY_TEXT.has(column.type) || isBlank(text) ? FINE : read(text, column);
+}
+
+const REMEMBERED = 5_000;
+
+/** The same answers for one column, remembering those it gave: most columns repeat themselves. */
+export function rememberingReadable(column: ColumnProfile): (text: string) => Outcome {
+  if (ANY_TEXT.has(column.type)) return () => FINE;
+  const known = new Map<string, Outcome>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const outcome = readable(text, column);
+    if (known.size < REMEMBERED && text.length <= 80) known.set(text, outcome.ok ? FINE : outcome);
+    return outcome;
+  };
+}
+
+function read(text: string, column: ColumnProfile): Outcome {
   const decimal = column.reading.decimal === undefined ? {} : { decimal: column.reading.decimal };
   switch (column.type) {
     case 'date':

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { CutoverError, Digest, type FileProfile, type Reject, RowKey, SourceId, type StagedRow, type ValueIssue } from '@cutover/domain';
 import { isBlank } from '@cutover/values';
 import { essentialTime } from './essential.ts';
-import { readable } from './readable.ts';
+import { rememberingReadable } from './readable.ts';
 import { fitted } from './scan.ts';
 import { Seen } from './seen.ts';
 import type { Surveyed } from './survey.ts';
@@ -84,6 +84,7 @@ class Stager {
   readonly #file: Surveyed;
   readonly #name: string;
   readonly #tray: Tray;
+  readonly #readers: readonly ReturnType<typeof rememberingReadable>[];
   readonly #seen = new Seen();
   readonly #time: number | null;
   /** Two equal lines of an invoice are two lines; two equal rows of anything else are one. */
@@ -96,6 +97,7 @@ class Stager {
     this.#file = file;
     this.#name = file.scan.source.file;
     this.#tray = tray;
+    this.#readers = file.scan.columns.map((column) => rememberingReadable(column.profile()));
     this.#time = essentialTime(file.object, file.scan.columns);
     this.#keepsRepetitions = isDetail && file.idColumn === null;
   }
@@ -142,11 +144,15 @@ class Stager {
     return null;
   }
 
+  #readable(index: number, text: string): ReturnType<ReturnType<typeof rememberingReadable>> {
+    return this.#readers[index]?.(text) ?? { ok: true };
+  }
+
   #timeHolds(record: SourceRecord, cells: readonly string[]): boolean {
     const column = this.#time === null ? undefined : this.#file.scan.columns[this.#time];
     if (column === undefined) return true;
     const text = cells[column.index] ?? '';
-    const read = readable(text, column.profile());
+    const read = this.#readable(column.index, text);
     if (read.ok) return true;
     this.#leave(record, 'rejected', `its time cannot be read: ${read.reason}`, column.name, text);
     return false;
@@ -188,7 +194,7 @@ class Stager {
   #checkValues(record: SourceRecord, cells: readonly string[]): void {
     for (const column of this.#file.scan.columns) {
       const value = cells[column.index] ?? '';
-      const read = readable(value, column.profile());
+      const read = this.#readable(column.index, value);
       if (!read.ok) this.#tray.issue({ file: this.#name, line: record.line, column: column.name, value, reason: read.reason });
     }
   }

@@ -179,6 +179,18 @@ describe('exports that cannot be read', () => {
     expect(rows.some((row) => row.file === 'up/scores.csv')).toBe(false);
   });
 
+  test('a workbook beside the tables is not passed over in silence; one that a client sent is', async () => {
+    const workbook = Buffer.from('PK\x03\x04 …');
+    const { summary } = await read({
+      'c.csv': CLIENTS,
+      'files.csv': 'File ID,File Name,Stored At,Client ID\nF1,scores.xlsx,up/scores.xlsx,C1\nF2,plan.pdf,up/plan.pdf,C2\n',
+      'sessions.xlsx': workbook,
+      'up/scores.xlsx': workbook,
+    });
+    expect(summary.findings.map((finding) => [finding.code, finding.rows])).toEqual([['format-unread', ['sessions.xlsx']]]);
+    expect(summary.attachments).toHaveLength(2);
+  });
+
   test('a file that may not be read is named', async () => {
     const denied = Object.assign(new Error('denied'), { code: 'EACCES' });
     const { list } = filesInMemory({ 'c.csv': CLIENTS });

@@ -45,6 +45,12 @@ test.each([',', ';', '\t', '|'])('the delimiter %j is found, others may stand in
   ]);
 });
 
+test('a first line that only says the delimiter is obeyed', async () => {
+  const table = await read('sep=;\r\na;b\r\n1,2,3;x\r\n');
+  expect(table?.header).toEqual(['a', 'b']);
+  expect(table?.records).toEqual([{ line: 3, cells: ['1,2,3', 'x'], raw: '1,2,3;x' }]);
+});
+
 describe('lines and records', () => {
   test('line breaks of every kind, quoted ones kept, empty lines left out', async () => {
     const table = await read('a,b\r\n1,"x\r\ny"\r\n\r\n   \r\n2,z\r\n');

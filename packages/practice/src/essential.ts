@@ -4,8 +4,8 @@ import type { Concept } from './concepts.ts';
 
 /** For which objects a row makes no sense without its time, and what that column means there, the best word first. */
 const TIMES: Partial<Record<SourceObject, readonly Concept[]>> = {
-  session: ['date', 'start', 'created'],
-  message: ['sent', 'date', 'start', 'created'],
+  session: ['date', 'start'],
+  message: ['sent', 'date', 'start'],
 };
 
 const MOMENTS: readonly ColumnProfile['type'][] = ['date', 'datetime'];

@@ -96,6 +96,10 @@ describe('readDateTime', () => {
     ['2026-03-08 14:00 America/New_York', '2026-03-08', '14:00', null, 'America/New_York'],
     ['2026-03-08T14:00-05:00[America/New_York]', '2026-03-08', '14:00', '-05:00', 'America/New_York'],
     ['25/12/2025 9:05am', '2025-12-25', '09:05', null, null],
+    ['20260308T140000Z', '2026-03-08', '14:00:00', 'Z', null],
+    ['2026-03-08 14:00 (EDT)', '2026-03-08', '14:00', '-04:00', null],
+    ['2026-03-08 14:00 (Eastern Time (US & Canada))', '2026-03-08', '14:00', null, 'America/New_York'],
+    ['Sunday, March 8, 2026 2:00:05 PM UTC', '2026-03-08', '14:00:05', 'Z', null],
     ['2026-03-08', '2026-03-08', null, null, null],
   ])('%s', (text, date, time, offset, zone) => {
     expect(readDateTime(text)).toEqual(good({ date, time, offset, zone }));

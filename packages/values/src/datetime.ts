@@ -17,12 +17,21 @@ export interface DateTime {
   readonly zone: string | null;
 }
 
+/** `20260308T140000Z`, as calendars write it, in the usual form. */
+function spelledOut(text: string): string {
+  const compact = /^\s*(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?(Z)?\s*$/.exec(text);
+  if (!compact) return text;
+  const [, year, month, day, hour, minute, second = '00', zulu = ''] = compact;
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}${zulu}`;
+}
+
 function readRest(rest: string): { offset: string | null; zone: string | null } | null {
   if (rest === '') return { offset: null, zone: null };
   const iana = /^(.*?)\[([^\]]+)\]$/.exec(rest);
-  const offset = readOffset(iana ? (iana[1] ?? '') : rest);
+  const bare = rest.replace(/^\(([^()]*)\)$/, '$1');
+  const offset = readOffset(iana ? (iana[1] ?? '') : bare);
   if (!iana && offset !== null) return { offset, zone: null };
-  const zone = readZone(iana ? (iana[2] ?? '') : rest.replace(/^\(?([^()]*)\)?$/, '$1'));
+  const zone = readZone(iana ? (iana[2] ?? '') : bare);
   return zone.ok ? { offset, zone: zone.value } : null;
 }
 
@@ -32,7 +41,7 @@ function readRest(rest: string): { offset: string | null; zone: string | null } 
  */
 export function readDateTime(text: string, options: DateOptions = {}): Read<DateTime> {
   if (isBlank(text)) return BLANK;
-  const split = splitTime(text);
+  const split = splitTime(spelledOut(text));
   if (split === null) {
     const date = readPlainDate(text, options.order);
     return date.ok ? { ...date, value: { date: date.value, time: null, offset: null, zone: null } } : date;

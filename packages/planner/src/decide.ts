@@ -26,6 +26,9 @@ export function draft<K extends DecisionKind>(kind: K, id: string, subject: Subj
     seen.add(text);
     alternatives.push(answer);
   }
+  // Contract §2: every kind but these two has an alternative, even where the account leaves only one choice.
+  const only = alternatives.length === 0 && kind !== 'field' && kind !== 'object' ? made.proposal : null;
+  if (only !== null) alternatives.push(only);
   const decision: DecisionOf<K> = {
     id,
     kind,

@@ -96,7 +96,7 @@ describe('whatever the export holds', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });

@@ -36,17 +36,16 @@ export interface Proposal {
 }
 
 /** The answer in force of a decision that there is once. */
-export function answerIn<K extends 'currency' | 'timezone' | 'deal-value'>(decisions: readonly Decision[], kind: K) {
+function answerIn<K extends 'currency' | 'timezone'>(decisions: readonly Decision[], kind: K) {
   const [first] = ofKind(decisions, kind);
   return first === undefined ? null : inForce(first);
 }
 
 function valueDecisions(input: PlannerInput, layout: Layout, facts: Facts): Decision[] {
   const { account, target, extract } = input;
-  const timezone = proposeTimezone(account, layout, facts);
-  const currency = proposeCurrency(account, layout, facts);
-  const zone = answerIn([timezone], 'timezone')?.zone ?? 'UTC';
-  const code = answerIn([currency], 'currency')?.code ?? 'USD';
+  const kept = carryOver([proposeTimezone(account, layout, facts), proposeCurrency(account, layout, facts)], input.existing, () => true);
+  const zone = answerIn(kept, 'timezone')?.zone ?? 'UTC';
+  const code = answerIn(kept, 'currency')?.code ?? 'USD';
   const country = guessCountry(zone, code, facts);
   const files = { count: extract.attachments.length, bytes: extract.attachments.reduce((sum, one) => sum + one.size, 0) };
   const room = { present: account.fields.filter((field) => field.custom).length, cap: TIER_LIMITS[target.tier].fields };
@@ -68,9 +67,8 @@ function valueDecisions(input: PlannerInput, layout: Layout, facts: Facts): Deci
     ...proposeDuplicates(account, facts, asked),
     ...proposeAttachments(facts, files),
     ...proposeContracts(facts),
-    timezone,
+    ...kept,
     ...proposeDateOrder(layout, country.code),
-    currency,
     proposePhoneCountry(country),
     ...proposePolicies(target, facts),
   ];

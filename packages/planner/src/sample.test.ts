@@ -62,6 +62,14 @@ describe('chooseSample', () => {
     expect(sample.keys).not.toContain('session:S2');
   });
 
+  it('finds a parent again that came long before, when the candidates can be read twice', () => {
+    const sessions = Array.from({ length: 3000 }, (_, i) => one(`session:S${i}`, ['activity']));
+    const file = one('file:F1', ['file on a session'], ['session:S2500']);
+    const sample = chooseSample([...sessions, file], 60);
+    expect(sample.keys).toEqual(expect.arrayContaining(['session:S2500', 'file:F1']));
+    expect(sample.uncovered).toEqual([]);
+  });
+
   it('is the same every time, closed, and within its size', () => {
     const candidate = fc.record({
       features: fc.array(fc.stringMatching(/^[a-f]{1,2}$/), { maxLength: 4 }),

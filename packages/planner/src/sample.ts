@@ -65,6 +65,31 @@ function poolOf(candidates: Iterable<SampleCandidate>, size: number): Pool {
   return { byKey, witnesses, fill, rows: rows.size };
 }
 
+/** Parents of witnesses that came and went before anything hung on them: looked for again, where the candidates can be read twice. */
+function missingParents(pool: Pool): Set<string> {
+  const missing = new Set<string>();
+  for (const record of pool.byKey.values()) for (const key of record.dependsOn) if (!pool.byKey.has(key)) missing.add(key);
+  return missing;
+}
+
+const DEEPEST = 5;
+
+function completePool(pool: Pool, candidates: Iterable<SampleCandidate>): void {
+  let before = -1;
+  for (let round = 0; round < DEEPEST; round += 1) {
+    const missing = missingParents(pool);
+    const again = candidates[Symbol.iterator]();
+    // A generator gives itself: it is used up.
+    if (missing.size === 0 || missing.size === before || Object.is(again, candidates)) return;
+    before = missing.size;
+    let place = 0;
+    for (const candidate of { [Symbol.iterator]: () => again }) {
+      if (missing.has(candidate.key)) pool.byKey.set(candidate.key, { ...candidate, place });
+      place += 1;
+    }
+  }
+}
+
 /** The record with everything it hangs on, parents first; null when one of these is not among the candidates. */
 function closure(start: Kept, byKey: ReadonlyMap<string, Kept>): Kept[] | null {
   const seen = new Set<string>();
@@ -140,11 +165,14 @@ function cover(pool: Pool, chosen: Chosen, size: number): void {
  * The connected sample: every feature at least once where the size allows it (a greedy set cover), closed over `dependsOn`, between 50 and 200
  * staged rows, filled up in the order of the candidates; all of them when they come from fewer than 50 rows. Deterministic. Memory: parents,
  * three witnesses a feature and a few hundred more, whatever the number of candidates.
+ * @param candidates best a list or anything that can be read more than once: parents other than clients, companies and packages are then found
+ * however early they came; a generator can only be read once, and records that hang on such a parent may stay uncovered
  * @param size staged rows wanted; brought between 50 and 200
  */
 export function chooseSample(candidates: Iterable<SampleCandidate>, size: number): Sample {
   const wanted = Math.min(LARGEST, Math.max(SMALLEST, Math.floor(size)));
   const pool = poolOf(candidates, wanted);
+  completePool(pool, candidates);
   const chosen = new Chosen();
   const limit = pool.rows < SMALLEST ? Number.POSITIVE_INFINITY : wanted;
   cover(pool, chosen, limit);

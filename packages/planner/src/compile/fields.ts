@@ -40,6 +40,11 @@ function add(sink: Sink, field: PlanField, column: Column | null): void {
   const options = [...new Set([...known.field.options, ...field.options])];
   const existing = known.field.use === 'existing' || field.use === 'existing';
   known.field = { ...known.field, options, use: existing ? 'existing' : 'create' };
+  // Columns of different types in one field: only a text holds them all.
+  if (known.field.type !== field.type && !existing) {
+    const type = known.field.type === 'text' || field.type === 'text' ? 'text' : 'varchar';
+    known.field = { ...known.field, type, options: [] };
+  }
 }
 
 function made(entity: CustomEntity, name: string, type: FieldType, options: readonly string[] = []): PlanField {

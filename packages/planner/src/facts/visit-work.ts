@@ -9,6 +9,8 @@ import { note, type Tally } from './tally.ts';
 import type { Visitor } from './visit-links.ts';
 
 const MOST_TYPES = 500;
+/** Sessions that are still to come are not used yet. */
+const AHEAD = /schedul|planned|upcoming|booked|confirmed|pending|requested/i;
 
 function countDeals(facts: SessionFacts, deals: readonly string[]): void {
   for (const deal of deals) facts.perPackage.set(deal, (facts.perPackage.get(deal) ?? 0) + 1);
@@ -59,7 +61,7 @@ export function sessionVisitors(
       }
       if (who.length > 0 && people.length === 0) note(facts.withoutClient, row.key);
       if (what.length > 0 && deals.length === 0) note(facts.withoutPackage, row.key);
-      countDeals(facts, isCancelled(state) ? [] : deals);
+      countDeals(facts, isCancelled(state) || AHEAD.test(state) ? [] : deals);
       countType(facts, kind, people.length, length === null ? '' : cellOf(row, length));
     },
   ];

@@ -51,6 +51,7 @@ const GENERIC = new Set([
 
 /** Plural and simple inflection off, so that `Companies`, `company` and `Tags`, `tag` meet. */
 function stem(word: string): string {
+  if (word === 'ids') return 'id';
   if (word.length <= 3 || /(ss|us|is)$/.test(word)) return word;
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
   if (/(ches|shes|sses|xes)$/.test(word)) return word.slice(0, -2);

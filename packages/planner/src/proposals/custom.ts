@@ -124,3 +124,13 @@ function holdsDays(profile: ColumnProfile): boolean {
     (profile.matches.date ?? 0) + (profile.type === 'date' || profile.type === 'datetime' ? 1 : 0) + (profile.matches.datetime ?? 0);
   return days >= 0.8 || profile.type === 'empty';
 }
+
+/** A text field of the account that has the column's name: it can hold the values as they are written, though another type would suit them better. */
+export function otherType(account: AccountSnapshot, entity: CustomEntity, profile: ColumnProfile): FieldAnswer[] {
+  const wanted = normalName(headerOf(profile));
+  const field = account.fields.find((one) => one.entity === entity && one.custom && normalName(one.name) === wanted);
+  const type: FieldType | null =
+    field?.type === 'text' ? 'text' : field?.type === 'varchar' && profile.length.max <= 255 ? 'varchar' : null;
+  if (field === undefined || type === null) return [];
+  return [{ target: `${entity}.custom.${slugOf(field.name)}`, as: { name: field.name, type, existing: true } }];
+}

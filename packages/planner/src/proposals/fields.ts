@@ -15,7 +15,7 @@ import { type Assigned, assign } from '../matching/assign.ts';
 import { type FoundIn, foundIn } from '../matching/links.ts';
 import { type Candidate, candidates } from '../matching/score.ts';
 import { wordsOf } from '../matching/words.ts';
-import { customAnswer, customEntityOf, kindOfField } from './custom.ts';
+import { customAnswer, customEntityOf, kindOfField, otherType } from './custom.ts';
 import { describe } from './describe.ts';
 import { statusDatedBy, statusValues } from './status-columns.ts';
 
@@ -60,7 +60,7 @@ function answerFor(context: Context, profile: ColumnProfile, candidate: Candidat
   const header = headerOf(profile);
   const [entity, middle, slug] = concept.target.split('.');
   if (middle === 'custom' && (entity === 'person' || entity === 'organization' || entity === 'deal')) {
-    if (slug === '*') return customAnswer(context.account, entity, profile, concept.as).answer;
+    if (slug === '*') return customAnswer(context.account, entity, profile, splitOf(profile, concept.as)).answer;
     const as = refine(concept.as, concept.target, profile, nth) ?? {};
     // The field keeps the header as its name where the header leads to the same slug.
     const own = slug === wordsSlug(header);
@@ -73,6 +73,12 @@ function answerFor(context: Context, profile: ColumnProfile, candidate: Candidat
   return as === undefined
     ? { target: concept.target }
     : { target: concept.target, as: concept.target === 'organization.website' ? {} : as };
+}
+
+/** `Sessions left 3/10` counts what remains, anything else what is used. */
+function splitOf(profile: ColumnProfile, as: FieldAs | undefined): FieldAs | undefined {
+  const left = wordsOf(profile.name).some((word) => word === 'left' || word === 'remaining' || word === 'open');
+  return as?.split !== undefined && left ? { ...as, split: 'remaining/total' } : as;
 }
 
 function wordsSlug(header: string): string {
@@ -146,7 +152,8 @@ function alternativesOf(context: Context, profile: ColumnProfile, one: Assigned,
     .slice(0, 3)
     .map((candidate) => answerFor(context, profile, candidate, 1));
   const entity = customEntityOf(context.object);
-  const custom = entity === null ? [] : [customAnswer(context.account, entity, profile).answer];
+  const custom =
+    entity === null ? [] : [customAnswer(context.account, entity, profile).answer, ...otherType(context.account, entity, profile)];
   const note: FieldAnswer[] =
     context.object === 'session' || context.object === 'message'
       ? [{ target: 'activity.note', as: { part: 'text' } }]

@@ -25,7 +25,9 @@ export function optionCounts(column: Column, facts: Facts): [string, number][] {
 function slip(a: string, b: string): boolean {
   const longer = Math.max(a.length, b.length);
   if (longer < 6 || /\d/.test(a + b)) return false;
-  return distance(a, b) <= (longer >= 11 ? 2 : 1);
+  const far = distance(a, b);
+  const swapped = far === 2 && a.length === b.length && [...a].sort().join('') === [...b].sort().join('');
+  return swapped || far <= (longer >= 11 ? 2 : 1);
 }
 
 /** Values that are spellings of one another → the one to keep (the most frequent): case, blanks, punctuation, plural, a slip of the pen. */

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { type ExportFiles, readExport } from './index.ts';
 
 /** Reads an export that is made while it is read, so that no more of it than the reader keeps is ever in memory. */
-const ROWS = 60_000;
+const ROWS = 40_000;
 
 function* clients(): Generator<string> {
   yield 'Client ID,First Name,Last Name\n';

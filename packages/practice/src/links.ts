@@ -27,8 +27,15 @@ const LEAST = 0.5;
 const isName = (column: ColumnStats): boolean =>
   NAMES.some((concept) => (column.meanings.get(concept) ?? 0) >= 0.65) && column.share('id') < 0.5;
 
+/** Whole names where they stand in two columns; the link leads to the first name. */
+function peopleKey(known: Known): Key[] {
+  const { people, columns } = known.scan;
+  const column = people === null ? undefined : columns[people.first];
+  return people === null || column === undefined ? [] : [{ known, column, by: 'name', sketch: people.names, weak: false }];
+}
+
 function keysOf(known: Known): Key[] {
-  return known.scan.columns.flatMap((column): Key[] => {
+  const own = known.scan.columns.flatMap((column): Key[] => {
     if (column.filled === 0 || column.filled < 0.5 * column.rows) return [];
     const unique = !column.distinctExact || column.distinct >= 0.9 * column.filled;
     const by = (kind: Link['by'], sketch: Sketch, weak = false): Key[] => [{ known, column, by: kind, sketch, weak }];
@@ -40,6 +47,7 @@ function keysOf(known: Known): Key[] {
     if (column.profile().type === 'mail') return by('mail', column.keys.mails);
     return isName(column) || column.profile().type === 'path' ? by('name', column.keys.names) : [];
   });
+  return [...own, ...peopleKey(known)];
 }
 
 function overlapOf(column: ColumnStats, key: Key): number {

@@ -178,6 +178,15 @@ describe('exports of other manners', () => {
     ]);
   });
 
+  test('whole names lead to people whose first and last names stand apart', async () => {
+    const { links } = await survey({
+      'c.csv': 'First Name,Last Name,Email\nMaya,Chen,maya@example.com\nTomasz,Kowal,tomasz@example.com\nAmara,Diallo,amara@example.com\n',
+      'n.csv':
+        'Client,Date,Note\nMaya Chen,2026-03-01,wants to lead more\n"Diallo, Amara",2026-03-02,sleep first\nMaya Chen,2026-03-09,calmer\n',
+    });
+    expect(links).toEqual([{ file: 'n.csv', index: 0, toFile: 'c.csv', toIndex: 0, toObject: 'client', by: 'name', overlap: 1 }]);
+  });
+
   test('a clear file is recognised with more confidence than a thin one', async () => {
     const { files } = await survey({
       'clear.csv': 'Client ID,First Name,Last Name,Email,Phone,Birthday\nC1,Maya,Chen,maya@example.com,212-555-0101,1984-05-17\n',

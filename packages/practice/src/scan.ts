@@ -1,4 +1,6 @@
+import { nameKey } from './column-keys.ts';
 import { ColumnStats } from './column-stats.ts';
+import { Sketch } from './sketch.ts';
 import type { TableSource } from './table.ts';
 
 /** A table after it was read through once: what its columns hold. */
@@ -6,6 +8,20 @@ export interface Scan {
   readonly source: TableSource;
   readonly columns: readonly ColumnStats[];
   readonly rows: number;
+  /** Where first and last names stand in two columns: whole names, by which other files may refer to the people. */
+  readonly people: People | null;
+}
+
+export interface People {
+  readonly first: number;
+  readonly last: number;
+  readonly names: Sketch;
+}
+
+function peopleOf(columns: readonly ColumnStats[]): People | null {
+  const of = (concept: 'first-name' | 'last-name') => columns.find((column) => (column.meanings.get(concept) ?? 0) >= 0.8);
+  const [first, last] = [of('first-name'), of('last-name')];
+  return first === undefined || last === undefined || first === last ? null : { first: first.index, last: last.index, names: new Sketch() };
 }
 
 /** The cells of a record fitted to the header: blank cells beyond it are dropped. Null: it has too many or too few. */
@@ -16,12 +32,14 @@ export function fitted(cells: readonly string[], width: number): readonly string
 
 export async function scan(source: TableSource): Promise<Scan> {
   const columns = source.header.map((name, index) => new ColumnStats(index, name));
+  const people = peopleOf(columns);
   let rows = 0;
   for await (const record of source.records) {
     rows += 1;
     const cells = record.cells === null ? null : fitted(record.cells, columns.length);
     if (cells === null) continue;
     for (const [index, column] of columns.entries()) column.add(cells[index] ?? '');
+    if (people !== null) people.names.add(nameKey(`${cells[people.first] ?? ''} ${cells[people.last] ?? ''}`));
   }
-  return { source, columns, rows };
+  return { source, columns, rows, people };
 }

@@ -28,9 +28,10 @@ const address = (value: string, locality: string, postal_code: string): Address 
 type Owner = (label: string) => User;
 
 function ownersOf(world: World, users: readonly User[]): Owner {
-  const active = users.filter((user) => user.active);
+  // Whoever stands in for coaches that have left owns nothing of its own.
+  const active = users.filter((user) => user.active && !user.email.startsWith('unassigned@'));
   return (label) => {
-    const chosen = active[numberBelow(Math.max(1, active.length), world.seed, 'owner', label)];
+    const chosen = active[numberBelow(Math.max(1, active.length), world.seed, 'owner', label)] ?? users.find((user) => user.active);
     if (chosen === undefined) throw new Error('a company needs at least one active user');
     return chosen;
   };

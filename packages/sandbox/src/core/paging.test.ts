@@ -70,7 +70,7 @@ test('a cursor of another order is refused, and so is nonsense', () => {
 });
 
 test('v1 pages say where the next one starts', () => {
-  const page = v1Page([1, 2, 3, 4, 5], { start: 2, limit: 2 });
+  const page = v1Page(world, [1, 2, 3, 4, 5], { start: 2, limit: 2 });
   expect(page).toEqual({ rows: [3, 4], pagination: { start: 2, limit: 2, more_items_in_collection: true, next_start: 4 } });
-  expect(v1Page([1, 2], {}).pagination).toEqual({ start: 0, limit: 100, more_items_in_collection: false });
+  expect(v1Page(world, [1, 2], {}).pagination).toEqual({ start: 0, limit: 100, more_items_in_collection: false });
 });

@@ -107,12 +107,14 @@ export const listAnswer = (data: readonly unknown[], next: string | null): Answe
 
 /** A v1 page: `data: null` when empty, start and limit in `additional_data.pagination`. */
 export function v1Page<T>(
+  world: World,
   rows: readonly T[],
   asked: { readonly start?: number | undefined; readonly limit?: number | undefined },
   most: number = limits.pageMax,
 ): { readonly rows: readonly T[]; readonly pagination: Readonly<Record<string, unknown>> } {
   const start = asked.start ?? 0;
-  const limit = asked.limit ?? limits.pageDefault;
+  const wanted = asked.limit ?? Math.min(limits.pageDefault, most);
+  const limit = world.switches.is('limit-over-max', 'clamped') ? Math.min(wanted, most) : wanted;
   if (limit < 1 || limit > most) throw v1Error(400, `Limit must be between 1 and ${most}.`);
   const more = rows.length > start + limit;
   return {

@@ -238,7 +238,13 @@ const cases: Readonly<Record<SwitchName, Case>> = {
     },
     seen: { 'ui-only': 200, enforced: 403 },
   },
-  'limit-over-max': { look: (kit) => status(kit.call('GET', '/api/v2/persons?limit=501')), seen: { refused: 400, clamped: 200 } },
+  'limit-over-max': {
+    look: async (kit) => [
+      await status(kit.call('GET', '/api/v2/persons?limit=501')),
+      await status(kit.call('GET', '/api/v1/files?limit=101')),
+    ],
+    seen: { refused: [400, 400], clamped: [200, 200] },
+  },
   'unknown-reference': {
     look: (kit) => status(kit.call('POST', '/api/v2/persons', { name: 'A', owner_id: 1 })),
     seen: { 400: 400, 403: 403, 404: 404 },
@@ -329,6 +335,20 @@ const cases: Readonly<Record<SwitchName, Case>> = {
       return status(kit.call('GET', '/api/v1/users/me'));
     },
     seen: { 'counts-in-general': 429, separate: 200 },
+  },
+  'burst-body': {
+    plan: 'lite',
+    look: async (kit) => (await fillWindow(kit)).text,
+    seen: {
+      gateway: '{"success":false,"error":"request over limit","errorCode":429}',
+      'other-words': '{"success":false,"error":"Rate limit exceeded. Slow down.","errorCode":429}',
+      empty: '',
+    },
+  },
+  'reset-unit': {
+    plan: 'lite',
+    look: async (kit) => (await fillWindow(kit)).headers.get('x-ratelimit-reset'),
+    seen: { seconds: '2', epoch: String(Date.parse('2026-03-02T12:00:02Z') / 1_000) },
   },
   'burst-retry-after': {
     plan: 'lite',

@@ -82,6 +82,8 @@ export const switchTable = [
   count('file-cap-mb', ['50', '10'], '§10', 'Largest file in megabytes'),
   row('failed-calls', ['cost', 'free'], '§5.2', 'Whether an answer of 400 and above costs tokens'),
   row('search-window', ['counts-in-general', 'separate'], '§5.1', 'Whether a search also counts in the general two-second window'),
+  row('burst-body', ['gateway', 'other-words', 'empty'], '§1.4', 'The body of the burst 429, which nobody has shown'),
+  row('reset-unit', ['seconds', 'epoch'], '§5.3', 'Whether x-ratelimit-reset is seconds to wait or a moment in seconds since 1970'),
   row('burst-retry-after', ['absent', 'present'], '§5.3', 'Whether the burst 429 carries retry-after'),
   row('daily-error-info', ['absent', 'present'], '§1.4', 'Whether the daily 429 carries error_info'),
   row('token-headers', ['always', 'late'], '§5.3', 'Whether the token headers come from the first answer on, or only from the fourth'),

@@ -56,5 +56,5 @@ export function spendPage({ limits, metrics }: Company): Html {
   return html`<h2>${count(limits.spentToday)} of ${count(limits.budget)} tokens today</h2>
 <svg width="100%" height="10" role="img" aria-label="${share} % spent"><rect width="100%" height="10" rx="5" fill="#8884"/><rect width="${share}%" height="10" rx="5" fill="#1f7a4d"/></svg>
 <p class="muted">${count(shot.writes)} writes accepted · ${shot.fullestWindow} requests in the fullest two seconds</p>
-<table><thead><tr><th>Endpoint</th><th>Requests</th><th>Tokens</th></tr></thead><tbody>${rows}</tbody></table>`;
+<table><thead><tr><th>Endpoint</th><th class="number">Requests</th><th class="number">Tokens</th></tr></thead><tbody>${rows}</tbody></table>`;
 }

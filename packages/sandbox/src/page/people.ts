@@ -39,7 +39,7 @@ export function peoplePage(world: World, page: number): Html {
   );
   const step = (to: number, name: string) => (to >= 0 && to <= last ? html`<a href="/?page=${to}">${name}</a> ` : '');
   return html`<h2>${count(people.length)} people</h2>
-<table><thead><tr><th>Name</th><th>Mail</th><th>Phone</th><th>Organization</th><th>Owner</th><th>Deals</th><th>Activities</th><th>Notes</th></tr></thead>
+<table><thead><tr><th>Name</th><th>Mail</th><th>Phone</th><th>Organization</th><th>Owner</th><th class="number">Deals</th><th class="number">Activities</th><th class="number">Notes</th></tr></thead>
 <tbody>${rows}</tbody></table><p>${step(page - 1, 'Earlier')}${step(page + 1, 'Later')}</p>`;
 }
 
@@ -114,7 +114,7 @@ export function personPage(world: World, id: number): Html | null {
   const notes = live(world.notes.all()).filter((row) => row.person_id === id || theirs.has(row.deal_id));
   const files = live(world.files.all()).filter((row) => row.person_id === id || theirs.has(row.deal_id) || sessions.has(row.activity_id));
   const table = (heads: readonly string[], rows: readonly Html[]) =>
-    html`<table><thead><tr>${heads.map((head) => html`<th>${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>`;
+    html`<table><thead><tr>${heads.map((head) => html`<th${['Value', 'Bytes'].includes(head) ? html` class="number"` : ''}>${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>`;
   return html`<h2>${person.name}</h2><dl>${facts(world, person).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
 <h2>Deals</h2>${
     deals.length === 0

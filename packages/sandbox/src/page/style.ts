@@ -17,7 +17,7 @@ table { width: 100%; border-collapse: collapse; background: var(--paper); border
 th, td { text-align: left; padding: 8px 12px; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
 th { color: var(--soft); font-weight: 500; font-size: 13px; }
 tr:last-child td { border-bottom: 0; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 a { color: var(--accent); }
 .muted { color: var(--soft); }
 code { font-size: 12px; color: var(--soft); }

@@ -37,7 +37,7 @@ const listOf = (entity: FieldEntity, path: string): Route =>
     query: z.looseObject(v1.page),
     body: v1.none(),
     run: ({ world, query }) => {
-      const page = v1Page(liveFields(world, entity), query);
+      const page = v1Page(world, liveFields(world, entity), query);
       const { next_start: _, ...plain } = page.pagination;
       return v1List(page.rows.map(fieldV1), plain);
     },

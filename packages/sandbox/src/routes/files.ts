@@ -67,7 +67,7 @@ const listOf = (path: string, keep: (row: StoredFile, id: number) => boolean): R
       const { world, user, query } = call;
       const id = path.includes('{id}') ? pathId('v1', call) : 0;
       const rows = world.files.all().filter((row) => !row.is_deleted && keep(row, id) && maySeeLinked(world, user, row, row.user_id));
-      const page = v1Page(rows, query, limits.filePageMax);
+      const page = v1Page(world, rows, query, limits.filePageMax);
       if (query.sort === undefined) {
         return v1List(
           page.rows.map((row) => fileV1(world, row)),
@@ -78,7 +78,7 @@ const listOf = (path: string, keep: (row: StoredFile, id: number) => boolean): R
         rows.map((row) => fileV1(world, row)),
         query.sort,
       );
-      return v1List(v1Page(sorted, query, limits.filePageMax).rows, { pagination: page.pagination });
+      return v1List(v1Page(world, sorted, query, limits.filePageMax).rows, { pagination: page.pagination });
     },
   });
 
@@ -103,7 +103,7 @@ export const fileRoutes: readonly Route[] = [
     body: v1.none(),
     run: (call) => {
       const row = found(call.world, call.user, pathId('v1', call));
-      return { body: null, bytes: { type: row.media_type, name: row.name, data: row.bytes } };
+      return { body: null, bytes: { type: 'application/octet-stream', name: row.name, data: row.bytes } };
     },
   }),
   route({

@@ -136,6 +136,7 @@ export const noteRoutes: readonly Route[] = [
       const rows = world.notes.all().filter((row) => !row.is_deleted && fits(row) && maySeeLinked(world, user, row, row.user_id));
       if (query.sort !== undefined) {
         const sorted = v1Page(
+          world,
           sortV1(
             rows.map((row) => noteV1(world, row, user)),
             query.sort,
@@ -144,7 +145,7 @@ export const noteRoutes: readonly Route[] = [
         );
         return v1List(sorted.rows, { pagination: sorted.pagination });
       }
-      const page = v1Page(rows, query);
+      const page = v1Page(world, rows, query);
       return v1List(
         page.rows.map((row) => noteV1(world, row, user)),
         { pagination: page.pagination },

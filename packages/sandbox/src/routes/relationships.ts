@@ -35,7 +35,7 @@ export const relationshipRoutes: readonly Route[] = [
       const rows = world.relationships
         .all()
         .filter((row) => !row.is_deleted && (row.owner_org === query.org_id || row.linked_org === query.org_id));
-      const page = v1Page(rows, query);
+      const page = v1Page(world, rows, query);
       const answer = v1List(
         page.rows.map((row) => relationshipV1(world, row, query.org_id)),
         { pagination: page.pagination },

@@ -127,7 +127,7 @@ export class Limits {
     return {
       'x-ratelimit-limit': String(limit),
       'x-ratelimit-remaining': String(Math.max(0, limit - used)),
-      'x-ratelimit-reset': String(this.#seconds(window.frees(now, this.#windowMs))),
+      'x-ratelimit-reset': this.#reset(window, now),
       ...(late
         ? {}
         : { 'x-daily-ratelimit-token-limit': String(this.budget), 'x-daily-ratelimit-token-remaining': String(this.remaining) }),
@@ -140,6 +140,11 @@ export class Limits {
 
   #seconds(ms: number): number {
     return Math.max(1, Math.ceil(ms / 1_000));
+  }
+
+  #reset(window: Window, now: number): string {
+    const wait = this.#seconds(window.frees(now, this.#windowMs));
+    return String(this.#world.switches.is('reset-unit', 'epoch') ? Math.floor(now / 1_000) + wait : wait);
   }
 
   #sender(token: string): Sender {
@@ -180,9 +185,17 @@ export class Limits {
 
   /** The body of the burst 429 is invented: nobody has shown one (api-facts §1.4, §5.4). */
   #burstRefusal(window: Window, now: number, limit: number): ApiError {
+    const { switches } = this.#world;
     const wait = String(this.#seconds(window.frees(now, this.#windowMs)));
-    const retry = this.#world.switches.is('burst-retry-after', 'present') ? { 'retry-after': wait } : {};
-    const headers = { 'x-ratelimit-limit': String(limit), 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': wait, ...retry };
-    return new ApiError(429, { success: false, error: 'request over limit', errorCode: 429 }, headers);
+    const retry = switches.is('burst-retry-after', 'present') ? { 'retry-after': wait } : {};
+    const headers = {
+      'x-ratelimit-limit': String(limit),
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': this.#reset(window, now),
+      ...retry,
+    };
+    if (switches.is('burst-body', 'empty')) return new ApiError(429, '', { ...headers, 'content-type': 'text/plain' });
+    const error = switches.is('burst-body', 'gateway') ? 'request over limit' : 'Rate limit exceeded. Slow down.';
+    return new ApiError(429, { success: false, error, errorCode: 429 }, headers);
   }
 }

@@ -126,6 +126,6 @@ export function duration(value: string): number {
 
 /** The passphrase variable is for `approve` and `keys` alone (contract §3). @throws CutoverError `passphrase-set` */
 export function refusePassphrase(env: NodeJS.ProcessEnv): void {
-  if (env['CUTOVER_KEY_PASSPHRASE'] !== undefined)
+  if (env.CUTOVER_KEY_PASSPHRASE !== undefined)
     throw new CutoverError('passphrase-set', 'CUTOVER_KEY_PASSPHRASE is set, and this command must not see it');
 }

@@ -48,7 +48,7 @@ export class Output {
   fail(error: CutoverError): Exit {
     const { code, message, details, exit, advice } = error;
     const where = details.place === undefined ? {} : { place: details.place };
-    const refusal = details.data?.['status'] === 'approval_required' ? details.data : null;
+    const refusal = details.data?.status === 'approval_required' ? details.data : null;
     const json = refusal ?? {
       error: { code, message, advice, retry: ERRORS[code].retry, ...where, found: details.found, expected: details.expected },
       exit,
@@ -58,8 +58,8 @@ export class Output {
       this.#line(`${code}: ${message}`);
       if (details.found !== undefined) this.#line(`  found: ${details.found}`);
       if (details.expected !== undefined) this.#line(`  expected: ${details.expected}`);
-      this.#line(`  ${refusal === null ? advice : `A person has to run: ${String(refusal['ask'])}`}`);
-      if (Array.isArray(refusal?.['open']) && refusal['open'].length > 0) this.#line(`  still open: ${refusal['open'].join(', ')}`);
+      this.#line(`  ${refusal === null ? advice : `A person has to run: ${String(refusal.ask)}`}`);
+      if (Array.isArray(refusal?.open) && refusal.open.length > 0) this.#line(`  still open: ${refusal.open.join(', ')}`);
       return exit;
     }
     return this.finish({ exit, json, text: '' });

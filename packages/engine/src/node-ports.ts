@@ -68,7 +68,7 @@ function userName(): string {
 
 /** The real outside world. `env` is read here and nowhere else. */
 export function nodePorts(options: { env: NodeJS.ProcessEnv; emit: EmitEvent; stop: AbortSignal; version: string }): Ports {
-  const scale = Number(options.env['CUTOVER_TIME_SCALE'] ?? '1');
+  const scale = Number(options.env.CUTOVER_TIME_SCALE ?? '1');
   return Object.freeze({
     clock: {
       now: () => Date.now(),
@@ -78,7 +78,7 @@ export function nodePorts(options: { env: NodeJS.ProcessEnv; emit: EmitEvent; st
     emit: options.emit,
     self,
     user: userName(),
-    token: (host: string, workspace: string) => options.env['PIPEDRIVE_API_TOKEN'] || savedToken(workspace, host),
+    token: (host: string, workspace: string) => options.env.PIPEDRIVE_API_TOKEN || savedToken(workspace, host),
     stop: options.stop,
     timeScale: Number.isFinite(scale) && scale >= 1 ? scale : 1,
     version: options.version,

@@ -73,10 +73,10 @@ export function planCommands(program: Command, around: Surroundings): void {
         const id = args[0];
         const file = text(options, 'file');
         if (file !== undefined) return decided(decideMany(ws, readAnswers(file)));
-        if (options['undo'] === true) return decided(undoLast(ws));
-        if (options['all'] === true) {
+        if (options.undo === true) return decided(undoLast(ws));
+        if (options.all === true) {
           const list = text(options, 'list');
-          if (options['accept'] !== true || list === undefined)
+          if (options.accept !== true || list === undefined)
             throw new CutoverError('usage', 'decide --all takes --accept and --list LISTDIGEST');
           return decided(acceptAll(ws, list));
         }
@@ -104,8 +104,8 @@ function verdictOf(options: Record<string, unknown>): Verdict {
   const choose = count(options, 'choose');
   const set = text(options, 'set');
   const given: Verdict[] = [
-    ...(options['accept'] === true ? [{ accept: true as const }] : []),
-    ...(options['reject'] === true ? [{ reject: true as const }] : []),
+    ...(options.accept === true ? [{ accept: true as const }] : []),
+    ...(options.reject === true ? [{ reject: true as const }] : []),
     ...(choose === undefined ? [] : [{ choose }]),
     ...(set === undefined ? [] : [{ set: parseJson(set, '--set') }]),
   ];

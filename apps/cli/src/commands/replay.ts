@@ -20,8 +20,8 @@ export function replayCommand(program: Command, around: Surroundings): void {
           envelope: readEnvelope(args[0] ?? ''),
           source: required(options, 'source'),
           target: required(options, 'target'),
-          trust: options['trust'] as string[],
-          ...(typeof options['allowHost'] === 'string' ? { allowHost: options['allowHost'] } : {}),
+          trust: options.trust as string[],
+          ...(typeof options.allowHost === 'string' ? { allowHost: options.allowHost } : {}),
         },
         ports,
       );

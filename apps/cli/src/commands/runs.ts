@@ -28,7 +28,7 @@ export function runCommands(program: Command, around: Surroundings): void {
     const command = leaf(program, around, name, summary, `cutover ${name} --workspace migration`, (invocation, options) => {
       refusePassphrase(invocation.env);
       return withWorkspace(invocation, async (ws) => {
-        if (options['dryRun'] === true) {
+        if (options.dryRun === true) {
           const operations = await dryRun(ws, name);
           return done(operations, runText(`${name} --dry-run`, operations));
         }
@@ -143,7 +143,7 @@ export function runCommands(program: Command, around: Surroundings): void {
 async function rollback(invocation: Invocation, ws: Workspace, options: Record<string, unknown>): Promise<Outcome> {
   const only = text(options, 'run');
   const scope = only === undefined ? {} : { run: only };
-  if (options['dryRun'] === true) {
+  if (options.dryRun === true) {
     const planned = await rollbackDryRun(ws, scope);
     return { exit: EXIT.done, json: planned, text: rollbackText(planned, invocation.workspace) };
   }
@@ -159,5 +159,5 @@ function withRunOptions(command: Command): Command {
 }
 
 function runOptions(options: Record<string, unknown>): RunOptions {
-  return { takeOver: options['takeOver'] === true, wait: options['wait'] === true };
+  return { takeOver: options.takeOver === true, wait: options.wait === true };
 }

@@ -24,7 +24,7 @@ export function sandboxCommand(program: Command, around: Surroundings): void {
     'a Pipedrive to practise on; runs until it is stopped',
     'cutover sandbox --port 4010 --pipedrive-plan premium --seats 3',
     async ({ output, stop }, options) => {
-      if (options['listSwitches'] === true) {
+      if (options.listSwitches === true) {
         const switches = listSwitches();
         return done(
           switches,
@@ -69,7 +69,7 @@ function optionsFrom(options: Record<string, unknown>): SandboxOptions {
     throw new CutoverError('usage', `--pipedrive-plan ${tier ?? ''} is not known`, { expected: planTiers.join(', ') });
   const users = text(options, 'users');
   const faults = text(options, 'faults');
-  const pairs = (options['switch'] as string[]).map((pair) => {
+  const pairs = (options.switch as string[]).map((pair) => {
     const at = pair.indexOf('=');
     if (at < 1) throw new CutoverError('usage', `--switch ${pair} is not NAME=VALUE`);
     return [pair.slice(0, at), pair.slice(at + 1)];

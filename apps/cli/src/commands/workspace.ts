@@ -28,7 +28,7 @@ export function workspaceCommands(program: Command, around: Surroundings): void 
         {
           source: required(options, 'source'),
           target: required(options, 'target'),
-          trust: options['trust'] as string[],
+          trust: options.trust as string[],
           ...(parsed === null ? {} : { tier: parsed.data }),
           ...(seats === undefined ? {} : { seats }),
           ...(allowHost === undefined ? {} : { allowHost }),

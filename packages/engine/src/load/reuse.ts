@@ -1,6 +1,6 @@
 import { CutoverError, type DesiredRecord, normalName } from '@cutover/domain';
 import type { Json } from '@cutover/ledger';
-import { decode, encode, getRecord, stableImage, updateRecord, type WireId } from '@cutover/pipedrive';
+import { canBeEmptied, decode, encode, getRecord, stableImage, updateRecord, type WireId } from '@cutover/pipedrive';
 import type { Reuse } from '@cutover/projection';
 import { costOf } from './costs.ts';
 import { idRowOf, type Loader, standing } from './loader.ts';
@@ -79,12 +79,15 @@ async function linkTo(loader: Loader, record: DesiredRecord, reuse: Reuse, wire:
   return 'reused';
 }
 
-/** `existing`: what is empty there. `merge`: also what differs, but never the name it goes by. Create-only fields never. */
+/**
+ * `existing`: what is empty there and could be emptied again, so that a rollback leaves no trace. `merge`: all that is empty or differs, but never the name
+ * it goes by. Create-only fields never.
+ */
 function fieldsToWrite(loader: Loader, record: DesiredRecord, reuse: Reuse, wire: WireId): string[] {
   const there = decode(record.entity, wire, loader.names).fields;
   return Object.keys(record.fields).filter((field) => {
     if (record.createOnly.includes(field)) return false;
-    if (there[field] === undefined) return true;
+    if (there[field] === undefined) return reuse.use === 'merge' || canBeEmptied(record.entity, field);
     return reuse.use === 'merge' && field !== 'name' && JSON.stringify(there[field]) !== JSON.stringify(record.fields[field]);
   });
 }

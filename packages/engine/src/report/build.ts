@@ -54,7 +54,7 @@ const FieldBinding = z.looseObject({ key: z.string() });
 function fieldLog(ws: Workspace, envelope: PlanEnvelope): Report['fields'] {
   return envelope.plan.schema.fields.map(({ entity, slug, name, type }) => {
     const decision = envelope.plan.decisions.find(
-      (candidate) => candidate.kind === 'field' && candidate.answer?.['target'] === `${entity}.custom.${slug}`,
+      (candidate) => candidate.kind === 'field' && candidate.answer?.target === `${entity}.custom.${slug}`,
     );
     const bound = FieldBinding.safeParse(ws.ledger.bindings.get('field', `${entity}/${slug}`)?.value);
     return { decision: decision?.id ?? 'schema', entity, name, key: bound.success ? bound.data.key : null, type };

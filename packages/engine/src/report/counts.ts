@@ -10,7 +10,8 @@ export interface Tally {
   readonly skipped: readonly { readonly object: SourceObject; readonly reason: string; readonly count: number }[];
 }
 
-const NOT_LOADED = { code: 'not-loaded', reason: 'not loaded yet' };
+const NOT_LOADED = { fate: 'failed', code: 'not-loaded', reason: 'not loaded yet' } as const;
+const IGNORED = { fate: 'skipped', code: 'ignored', reason: 'a person left this file out' } as const;
 
 /**
  * Every row of the export by its fate. `source = rejected + skipped + planned` and `planned = created + reused + failed`, at any moment:
@@ -26,34 +27,22 @@ export function tally(ledger: Ledger, envelope: PlanEnvelope): Tally {
     skipped.set(`${object}\n${reason}`, { ...known, count: known.count + count });
   };
 
+  const perFile = new Map(ledger.staging.counts().map((row) => [row.file, row]));
   for (const [file, { object, ignored }] of objects) {
     const count = counts.get(object) ?? emptyCounts(object);
-    const fileCounts = ledger.staging.counts().find((row) => row.file === file);
-    count.source += (fileCounts?.staged ?? 0) + (fileCounts?.rejected ?? 0) + (fileCounts?.skipped ?? 0);
-    count.rejected += fileCounts?.rejected ?? 0;
-    count.skipped += fileCounts?.skipped ?? 0;
-    if ((fileCounts?.skipped ?? 0) > 0) skip(object, 'exact repetition of another row', fileCounts?.skipped ?? 0);
-    for (const row of ledger.staging.rows(file)) {
-      const fate = ignored ? { fate: 'skipped' as const, code: 'ignored', reason: 'a person left this file out' } : fateOf(ledger, row);
-      if (fate.fate === 'skipped') {
-        count.skipped += 1;
-        skip(object, fate.reason, 1);
-        continue;
-      }
-      count.planned += 1;
-      count[fate.fate] += 1;
-      if (fate.fate === 'failed')
-        failures.push({
-          object,
-          sourceId: row.sourceId,
-          entity: null,
-          code: fate.code,
-          reason: fate.reason,
-          file: row.file,
-          line: row.line,
-        });
-    }
     counts.set(object, count);
+    const { staged, rejected, skipped: repeated } = perFile.get(file) ?? { staged: 0, rejected: 0, skipped: 0 };
+    count.source += staged + rejected + repeated;
+    count.rejected += rejected;
+    count.skipped += repeated;
+    if (repeated > 0) skip(object, 'exact repetition of another row', repeated);
+    for (const row of ledger.staging.rows(file)) {
+      const { fate, code, reason } = ignored ? IGNORED : fateOf(ledger, row);
+      count[fate] += 1;
+      if (fate === 'skipped') skip(object, reason, 1);
+      else count.planned += 1;
+      if (fate === 'failed') failures.push({ object, sourceId: row.sourceId, entity: null, code, reason, file: row.file, line: row.line });
+    }
   }
   for (const run of ledger.runs.list()) {
     for (const [object, count] of counts) count.updated += run.counters[`updated:${object}`] ?? 0;
@@ -71,9 +60,9 @@ export function objectsOf(envelope: PlanEnvelope): Map<string, { object: SourceO
   for (const decision of envelope.plan.decisions) {
     if (decision.kind !== 'object') continue;
     const file = decision.id.slice('object:'.length);
-    const answer = decision.answer?.['object'];
+    const answer = decision.answer?.object;
     const ignored = decision.status === 'rejected' || answer === 'ignore';
-    const object = SOURCE_OBJECTS.find((known) => known === (ignored ? decision.subject['object'] : answer));
+    const object = SOURCE_OBJECTS.find((known) => known === (ignored ? decision.subject.object : answer));
     objects.set(file, { object: object ?? 'file', ignored: ignored || object === undefined });
   }
   return objects;
@@ -87,6 +76,6 @@ function fateOf(ledger: Ledger, row: StagedRow): { fate: Fate; code: string; rea
   if (outcome?.outcome === 'resolved') return { fate: 'reused', code: '', reason: outcome.reason ?? '' };
   const keys = outcome?.outcome === 'part-of' ? outcome.keys : ledger.ids.keysOfRow(row.key);
   const origins = keys.flatMap((key) => ledger.ids.get(key)?.origin ?? []);
-  if (origins.length === 0) return { fate: 'failed', ...NOT_LOADED };
+  if (origins.length === 0) return NOT_LOADED;
   return { fate: origins.includes('created') ? 'created' : 'reused', code: '', reason: '' };
 }

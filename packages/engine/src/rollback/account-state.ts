@@ -41,6 +41,17 @@ const Stranger = z.looseObject({
   pipeline_id: z.number().nullish(),
 });
 
+function parentsOf({ person_id, org_id, deal_id, participants }: z.infer<typeof Stranger>): { entity: Entity; id: number }[] {
+  const one = (entity: Entity, id: number | null | undefined): { entity: Entity; id: number }[] =>
+    id === null || id === undefined ? [] : [{ entity, id }];
+  return [
+    ...one('person', person_id),
+    ...one('organization', org_id),
+    ...one('deal', deal_id),
+    ...(participants ?? []).flatMap((each) => one('person', each.person_id)),
+  ];
+}
+
 /** Reads every list once. @throws CutoverError */
 export async function readAccountState(loader: Loader, tell: (entity: Entity) => void): Promise<AccountState> {
   const records = new Map<string, AccountState['records'] extends ReadonlyMap<string, infer T> ? T : never>();
@@ -62,17 +73,11 @@ export async function readAccountState(loader: Loader, tell: (entity: Entity) =>
   const stranger = (entity: Entity, wire: WireId): void => {
     const parsed = Stranger.safeParse(wire);
     if (!parsed.success) return;
-    const { person_id, org_id, deal_id, participants, custom_fields, type, pipeline_id } = parsed.data;
-    const parents: [Entity, number | null | undefined][] = [
-      ['person', person_id],
-      ['organization', org_id],
-      ['deal', deal_id],
-      ...(participants ?? []).map((p): [Entity, number] => ['person', p.person_id]),
-    ];
-    for (const [parent, id] of parents) {
-      if (id === null || id === undefined || parent === entity || rowOf(loader, parent, id)?.origin !== 'created') continue;
-      const list = hanging.get(`${parent}/${id}`) ?? [];
-      if (!list.includes(`${entity} ${wire.id}`)) hanging.set(`${parent}/${id}`, [...list, `${entity} ${wire.id}`]);
+    const { custom_fields, type, pipeline_id } = parsed.data;
+    for (const parent of parentsOf(parsed.data)) {
+      const place = `${parent.entity}/${parent.id}`;
+      if (parent.entity === entity || rowOf(loader, parent.entity, parent.id)?.origin !== 'created') continue;
+      hanging.set(place, [...new Set([...(hanging.get(place) ?? []), `${entity} ${wire.id}`])]);
     }
     for (const [key, value] of Object.entries(custom_fields ?? {})) if (value !== null && value !== '') usedKeys.add(key);
     if (entity === 'activity' && type) usedTypes.add(type);
@@ -97,7 +102,7 @@ async function relationships(loader: Loader, note: (entity: Entity, wire: WireId
   const ours = [...loader.ledger.ids.iterate('relationship')].filter((row) => row.state === 'live');
   const parents = new Set(
     ours.flatMap((row) => {
-      const parent = row.written['parent'];
+      const parent = row.written.parent;
       return parent?.t === 'ref' ? (loader.ledger.ids.get(parent.v)?.pipedriveId ?? []) : [];
     }),
   );

@@ -60,7 +60,7 @@ async function observe(loader: Loader, entity: Entity, ids: ReadonlyMap<number, 
 }
 
 function parentOf(loader: Loader, record: DesiredRecord): number | null {
-  const parent = record.fields['parent'];
+  const parent = record.fields.parent;
   return parent?.t === 'ref' ? (loader.ledger.ids.get(parent.v)?.pipedriveId ?? null) : null;
 }
 
@@ -73,9 +73,10 @@ export function compare(loader: Loader, record: DesiredRecord, observed: Readonl
 }
 
 const KEPT = "the existing record's own value is kept";
+const LEFT_EMPTY = 'left empty on the existing record: a rollback could not empty it again';
 
 function keptField(field: RecordDiff['fields'][number], row: IdRow, got: ObservedRecord | null): RecordDiff['fields'][number] {
   if (field.verdict !== 'different' || field.field in row.written) return field;
   const own = got?.fields[field.field];
-  return { ...field, got: own === undefined ? null : showValue(own), verdict: 'declared', rule: KEPT };
+  return { ...field, got: own === undefined ? null : showValue(own), verdict: 'declared', rule: own === undefined ? LEFT_EMPTY : KEPT };
 }

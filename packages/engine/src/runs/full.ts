@@ -32,7 +32,7 @@ function alreadyDone(ws: Workspace): RunResult<FullResult> | null {
   const latest = ws.ledger.runs.latest('full');
   if (latest?.state !== 'finished') return null;
   const params = latest.summary;
-  const digest = typeof params === 'object' && params !== null && !Array.isArray(params) ? params['digest'] : null;
+  const digest = typeof params === 'object' && params !== null && !Array.isArray(params) ? params.digest : null;
   if (digest !== soundPlan(ws).digest) return null;
   const failed = [...ws.ledger.outcomes.iterate('failed')].length;
   const rejected = rejectedRows(ws);

@@ -14,7 +14,7 @@ import { accountOf, refuseStale } from '../planning/refresh.ts';
 import { holdCompany } from '../planning/target.ts';
 import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
-import { noteBindings, targetIdOf } from './bindings.ts';
+import { bindingRow, noteBindings } from './bindings.ts';
 import { execute, type RunContext, type RunResult, stoppedByPerson, type Worked } from './execute.ts';
 import { refuseMigrated, takeInventory } from './inventory.ts';
 import type { RunOptions } from './open.ts';
@@ -141,24 +141,13 @@ async function look(context: RunContext, step: SchemaStep): Promise<readonly Bin
   return null;
 }
 
-/** The main binding goes into the journal's own transaction; options of a new field follow, and are found again by name if that is where a crash falls. */
+/** What the step became goes down with its result in one transaction: a field is never known without its options. */
 async function settleCreated(context: RunContext, seq: number, bindings: readonly Binding[], status: number): Promise<void> {
-  const { ledger } = context.ws;
-  const [main, ...rest] = bindings;
-  if (main === undefined) throw new CutoverError('internal', 'a schema step ended without a binding');
-  noteBindings(context, rest, 'created');
-  await ledger.journal.settle(seq, {
+  await context.ws.ledger.journal.settle(seq, {
     state: 'done',
     status,
     tokens: 5,
-    binding: {
-      kind: main.kind,
-      name: main.name,
-      value: main.value as Json,
-      origin: 'created',
-      run: context.run,
-      targetId: targetIdOf(main),
-    },
+    bindings: bindings.map((binding) => bindingRow(context, binding, 'created')),
   });
 }
 

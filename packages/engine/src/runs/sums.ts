@@ -27,9 +27,9 @@ export function sumsOf(wanted: readonly DesiredRecord[], diffs: readonly RecordD
 function dealValues(wanted: readonly DesiredRecord[], diffOf: (record: DesiredRecord) => RecordDiff | undefined): Sums['dealValues'] {
   const sums = new Map<string, { wanted: number; equal: number; deals: number; differing: number }>();
   for (const record of wanted) {
-    const value = record.fields['value'];
+    const value = record.fields.value;
     if (record.entity !== 'deal' || value === undefined || (value.t !== 'money' && value.t !== 'number')) continue;
-    const currency = value.t === 'money' ? value.currency : textOf(record.fields['currency']);
+    const currency = value.t === 'money' ? value.currency : textOf(record.fields.currency);
     const sum = sums.get(currency) ?? { wanted: 0, equal: 0, deals: 0, differing: 0 };
     const same = diffOf(record)?.fields.find((field) => field.field === 'value')?.verdict !== 'different';
     sums.set(currency, {
@@ -46,7 +46,7 @@ function sessions(wanted: readonly DesiredRecord[]): Sums['sessionsPerClient'] {
   const clients = new Set<string>();
   let count = 0;
   for (const record of wanted) {
-    const people = record.fields['participants'];
+    const people = record.fields.participants;
     if (record.object !== 'session' || people?.t !== 'participants') continue;
     count += people.v.length;
     for (const { person } of people.v) clients.add(person);

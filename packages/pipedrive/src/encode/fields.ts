@@ -181,3 +181,8 @@ export const CLEARABLE: Readonly<Partial<Record<Entity, Readonly<Record<string, 
   },
   activity: { participants: { participants: [] }, deal: nothing('deal_id'), org: nothing('org_id') },
 };
+
+/** Whether a field that was filled can be emptied again; custom fields always can (api-facts §4.4). What cannot is not undone by any rollback. */
+export function canBeEmptied(entity: Entity, field: string): boolean {
+  return field.startsWith('custom.') || CLEARABLE[entity]?.[field] !== undefined;
+}

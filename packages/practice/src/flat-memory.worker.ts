@@ -4,6 +4,7 @@ import { type ExportFiles, readExport } from './index.ts';
 
 /** Reads an export that is made while it is read, so that no more of it than the reader keeps is ever in memory. */
 const ROWS = 40_000;
+const PROSE = 'She talked about the board and the letter that nobody wants to write. '.repeat(12);
 
 function* clients(): Generator<string> {
   yield 'Client ID,First Name,Last Name\n';
@@ -11,12 +12,12 @@ function* clients(): Generator<string> {
 }
 
 function* sessions(): Generator<string> {
-  yield 'Session ID,Client ID,Date,Status\n';
+  yield 'Session ID,Client ID,Date,Status,Notes\n';
   const block = 1_000;
   for (let i = 0; i < ROWS; i += block) {
     const rows = Array.from(
       { length: block },
-      (_, j) => `S${i + j},C${(i + j) % 2_000},2026-03-1${j % 10},${j % 7 === 0 ? 'No-show' : 'Completed'}\n`,
+      (_, j) => `S${i + j},C${(i + j) % 2_000},2026-03-1${j % 10},${j % 7 === 0 ? 'No-show' : 'Completed'},${i + j} ${PROSE}\n`,
     );
     yield rows.join('');
   }

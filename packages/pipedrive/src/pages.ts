@@ -63,12 +63,23 @@ export async function* pagesV2<T>(caller: Caller, spec: ListSpec, schema: z.ZodT
   } while (cursor !== null && cursor !== '');
 }
 
-/** v1: by start and limit; `most` is the largest page of the endpoint. Where no next start is told, it is the number read so far. */
-export async function* pagesV1<T>(caller: Caller, spec: ListSpec, schema: z.ZodType<T>, most: number): AsyncGenerator<Page<T>, void, void> {
-  const query = { limit: String(most), ...spec.query };
+/**
+ * v1: by start and limit; `most` is the largest page of the endpoint, null where it documents no paging (then `start` is sent only when an answer says
+ * there is more). Where no next start is told, it is the number read so far.
+ */
+export async function* pagesV1<T>(
+  caller: Caller,
+  spec: ListSpec,
+  schema: z.ZodType<T>,
+  most: number | null,
+): AsyncGenerator<Page<T>, void, void> {
+  const query = { ...(most === null ? {} : { limit: String(most) }), ...spec.query };
   let start = 0;
   for (;;) {
-    const answer: ListV1 | null = await caller.read({ ...spec, query: { ...query, start: String(start) } }, ListV1);
+    const answer: ListV1 | null = await caller.read(
+      { ...spec, query: most === null && start === 0 ? query : { ...query, start: String(start) } },
+      ListV1,
+    );
     if (answer === null) throw noList(spec.operation);
     yield pageOf(answer.data, schema);
     const pagination = answer.additional_data?.pagination ?? answer.additional_data;

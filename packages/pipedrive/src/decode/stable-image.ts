@@ -42,7 +42,7 @@ const VOLATILE: ReadonlySet<string> = new Set([
 ]);
 const VOLATILE_PATTERN = /_count$|^(next|last)_(activity|incoming|outgoing)|^(next|last)_activity_/;
 /** `{value: 5, name: …}` of relationships: the id is the part that stays. */
-const Nested = z.looseObject({ value: z.number(), name: z.unknown() });
+const Nested = z.looseObject({ value: z.number() });
 
 const isVolatile = (key: string): boolean => VOLATILE.has(key) || VOLATILE_PATTERN.test(key);
 const isEmpty = (value: unknown): boolean =>

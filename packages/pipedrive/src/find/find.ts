@@ -66,7 +66,7 @@ async function bySourceId(
       return [id?.t === 'text' ? id.v : desired.sourceId, desired.key];
     }),
   );
-  const query = { sort_by: 'id' as const, sort_direction: 'desc' as const, custom_fields: [field.key], ...earliest(lost) };
+  const query = { sort_by: 'id' as const, sort_direction: 'desc' as const, ...earliest(lost) };
   const pages: AsyncIterable<Page<WireId & { custom_fields?: Record<string, unknown> | null | undefined }>> =
     entity === 'person' ? door.persons.pages(query) : entity === 'organization' ? door.organizations.pages(query) : door.deals.pages(query);
   const match: Match = (record) => {

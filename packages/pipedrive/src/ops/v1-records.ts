@@ -79,7 +79,7 @@ export interface Relationships {
 
 export const relationships = (caller: Caller): Relationships => ({
   pages: (organization) =>
-    pagesV1(caller, { operation: 'getOrganizationRelationships', query: { org_id: String(organization) } }, WireRelationship, 500),
+    pagesV1(caller, { operation: 'getOrganizationRelationships', query: { org_id: String(organization) } }, WireRelationship, null),
   create: async (body) =>
     writeRecord(
       caller,

@@ -25,6 +25,9 @@ interface Waiting {
 /** Time in which an ordinary request arrives: 4 % of the window, so that at least 95 % of the rate is reached; never under 80 ms. */
 const travelOf = (windowMs: number): number => Math.max(80, windowMs * 0.04);
 
+/** Least time between two starts, in whole milliseconds. A window's worth sent at once would wait in line at the other end, and each wait costs rate. */
+const gapOf = (limits: GateLimits): number => Math.floor(limits.windowMs / limits.perWindow / 4);
+
 /** The one queue all requests of a token pass: never more than the limit in any rolling window, never more than `concurrency` at once. */
 export function createGate(limits: GateLimits, clock: Clock): Gate {
   const arrivals = new Arrivals(travelOf(limits.windowMs));
@@ -32,12 +35,14 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
   const searches = new RateWindow(limits.searchPerWindow, limits.windowMs);
   const queue: Waiting[] = [];
   let inFlight = 0;
+  const gap = gapOf(limits);
   let heldUntil = Number.NEGATIVE_INFINITY;
+  let nextStart = Number.NEGATIVE_INFINITY;
   let sleeping: AbortController | null = null;
 
   /** Whether searches count in the general window too is not known (api-facts §5.1), so they take a place in both. */
   const waitOf = (entry: Waiting, now: number): number =>
-    Math.max(heldUntil - now, general.wait(now), entry.search ? searches.wait(now) : 0);
+    Math.max(heldUntil - now, nextStart - now, general.wait(now), entry.search ? searches.wait(now) : 0);
 
   const sleepThenPump = (ms: number): void => {
     const controller = new AbortController();
@@ -83,6 +88,7 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
             signal?.removeEventListener('abort', leave);
             inFlight += 1;
             const begun = clock.now();
+            nextStart = begun + gap;
             const places = [general.take(), ...(search ? [searches.take()] : [])];
             void task()
               .then(resolve, reject)

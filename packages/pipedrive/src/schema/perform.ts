@@ -73,7 +73,7 @@ export async function performSchemaStep(door: Door, step: SchemaStep, bound: Bou
     }
     case 'field': {
       const { field } = detail;
-      const options = field.options.map((label) => ({ label }));
+      const options = [...new Set(field.options)].map((label) => ({ label }));
       const result = await door.fields.create(field.entity, {
         field_name: field.name,
         field_type: field.type,

@@ -45,12 +45,13 @@ export type WireActivityType = z.infer<typeof WireActivityType>;
 export const WireCurrency = z.looseObject({ code: z.string(), active_flag: flag });
 export type WireCurrency = z.infer<typeof WireCurrency>;
 
-export const WireWebhook = z.looseObject({
+/** Not loose: a webhook's answer carries its password, which must not be passed on. */
+export const WireWebhook = z.object({
   id: int,
   subscription_url: text,
   event_action: text,
   event_object: text,
-  is_active: z.unknown(),
+  is_active: z.union([z.boolean(), z.number()]).nullish(),
   name: text,
 });
 export type WireWebhook = z.infer<typeof WireWebhook>;

@@ -33,6 +33,13 @@ test('options that make no sense are refused before anything listens', async () 
   await expect(startSandbox({ switches: { nonsense: 'x' } })).rejects.toThrow('no switch named "nonsense"');
 });
 
+test('a port that is taken is named', async () => {
+  const first = await startSandbox();
+  const port = Number(new URL(first.url).port);
+  await expect(startSandbox({ port })).rejects.toThrow(`the sandbox cannot listen on port ${port}: `);
+  await first.close();
+});
+
 test('users given replace the company’s, and the token is the token user’s', async () => {
   const users = [
     { name: 'Ada', email: 'ada@example.com', admin: true },

@@ -74,7 +74,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     log: options.log ?? (() => undefined),
   });
   const app = await buildApp(door);
-  await app.listen({ port: options.port ?? 0, host: '127.0.0.1' });
+  try {
+    await app.listen({ port: options.port ?? 0, host: '127.0.0.1' });
+  } catch (error) {
+    await app.close();
+    throw new Error(`the sandbox cannot listen on port ${options.port ?? 0}: ${error instanceof Error ? error.message : 'unknown reason'}`);
+  }
   const address = app.server.address();
   url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : options.port}`;
   const { id, domain } = company.world.company;

@@ -45,7 +45,8 @@ const isApi = (path: string): boolean => /^\/(api\/v[12]|v1)(\/|$)/.test(path);
 const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? '';
 const queryRecord = (request: FastifyRequest): Record<string, unknown> =>
   typeof request.query === 'object' && request.query !== null ? { ...request.query } : {};
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** Waiting does not keep a closed sandbox alive. */
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 const tokenOf = (request: FastifyRequest, door: Door): string => {
   const sent = request.headers['x-api-token'];

@@ -96,7 +96,7 @@ describe('whatever the export holds', () => {
           }
         },
       ),
-      { numRuns: 80 },
+      { numRuns: 50 },
     );
   });
 });

@@ -94,7 +94,7 @@ describe('chooseSample', () => {
           expect(shown.has(feature)).toBe(!sample.uncovered.includes(feature));
         expect(sample.rows).toBeLessThanOrEqual(all.length < 50 ? all.length : Math.min(200, Math.max(50, size)));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });

@@ -35,7 +35,7 @@ export const NOTE: ObjectLexicon = {
       many: true,
       byValue: 0.65,
       names:
-        'body | text | note | notes | content | note text | note body | comment | comments | description | details | summary | message | notiz | nota',
+        'body | text | entry | journal | journal entry | note | notes | content | note text | note body | comment | comments | description | details | summary | message | notiz | nota',
     },
     { target: 'note.add_time', types: DAYS, byValue: 0.5, names: WRITTEN },
     {

@@ -34,7 +34,7 @@ export const CLIENT: ObjectLexicon = {
       many: true,
       byValue: 0.72,
       names:
-        'email | e mail | mail | email address | mail address | e mail address | other email | other mail | secondary email | alternative email | additional email | work email | home email | personal email | primary email | correo | correo electronico | courriel | emailadresse',
+        'email | e mail | mail | email address | mail address | e mail address | other email | other e mail | other mail | secondary email | alternative email | additional email | work email | home email | personal email | primary email | correo | correo electronico | courriel | emailadresse',
     },
     {
       target: 'person.phones',

@@ -3,6 +3,9 @@ import type { Candidate } from './score.ts';
 /** Below this a meaning is not proposed: the column is unknown. */
 export const ENOUGH = 0.56;
 
+/** A column that lost its seat takes another only if that fits it nearly as well: a second `Name` is no last name. */
+const NEXT_BEST = 0.12;
+
 export interface Assigned {
   readonly index: number;
   readonly best: Candidate | null;
@@ -30,13 +33,14 @@ export function assign(columns: readonly { index: number; ranked: readonly Candi
     .sort((a, b) => b.candidate.score - a.candidate.score || a.index - b.index || a.place - b.place);
   const chosen = new Map<number, Candidate>();
   const seats = new Map<string, number>();
-  const lost = new Map<number, number>();
+  const lost = new Map<number, { to: number; score: number }>();
   for (const { index, candidate } of pairs) {
-    if (chosen.has(index)) continue;
+    const missed = lost.get(index);
+    if (chosen.has(index) || (missed !== undefined && candidate.score < missed.score - NEXT_BEST)) continue;
     const holder =
       candidate.concept.many === true || candidate.concept.target.endsWith('.custom.*') ? undefined : seats.get(seat(candidate));
     if (holder !== undefined) {
-      if (!lost.has(index)) lost.set(index, holder);
+      if (missed === undefined) lost.set(index, { to: holder, score: candidate.score });
       continue;
     }
     chosen.set(index, candidate);
@@ -45,6 +49,6 @@ export function assign(columns: readonly { index: number; ranked: readonly Candi
   return columns.map(({ index, ranked }) => {
     const best = chosen.get(index) ?? null;
     const rival = ranked.find((one) => one !== best && one.concept.target !== best?.concept.target);
-    return { index, best, ranked, margin: best ? Math.max(0, best.score - (rival?.score ?? 0)) : 0, lostTo: lost.get(index) ?? null };
+    return { index, best, ranked, margin: best ? Math.max(0, best.score - (rival?.score ?? 0)) : 0, lostTo: lost.get(index)?.to ?? null };
   });
 }

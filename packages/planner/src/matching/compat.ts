@@ -3,8 +3,8 @@ import type { ColumnProfile, ValueType } from '@cutover/domain';
 /** Types that easily pass for one another; a hard type gate hurts as soon as a profile errs. */
 const NEAR: Partial<Record<ValueType, readonly ValueType[]>> = {
   text: ['longtext', 'html', 'name', 'enum', 'id', 'address'],
-  longtext: ['text', 'html'],
-  html: ['longtext', 'text'],
+  longtext: ['html'],
+  html: ['longtext'],
   name: ['text', 'enum'],
   enum: ['text', 'name', 'boolean', 'id', 'currency'],
   boolean: ['enum'],

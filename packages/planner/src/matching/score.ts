@@ -1,4 +1,4 @@
-import type { ColumnProfile, FileProfile, SourceObject, ValueType } from '@cutover/domain';
+import { type ColumnProfile, type FileProfile, normalName, type SourceObject, type ValueType } from '@cutover/domain';
 import type { Concept, ObjectLexicon } from '../lexicon/concept.ts';
 import { typeFit } from './compat.ts';
 import type { FoundIn } from './links.ts';
@@ -7,7 +7,7 @@ import { wordsOf } from './words.ts';
 
 export interface Candidate {
   readonly concept: Concept;
-  /** 0..1: ranks, and is the base of the confidence. */
+  /** Ranks, and is the base of the confidence; 0..1, a little over where everything agrees. */
   readonly score: number;
   readonly name: number;
   readonly fit: number;
@@ -17,6 +17,12 @@ export interface Candidate {
 interface Phrase {
   readonly text: string;
   readonly words: readonly string[];
+  /** Without blanks: `linkedin` is `Linked In`. */
+  readonly squash: string;
+}
+
+function squash(text: string): string {
+  return normalName(text).replaceAll(' ', '');
 }
 
 const phrases = new WeakMap<Concept, readonly Phrase[]>();
@@ -24,7 +30,7 @@ const phrases = new WeakMap<Concept, readonly Phrase[]>();
 function phrasesOf(concept: Concept): readonly Phrase[] {
   const known = phrases.get(concept);
   if (known) return known;
-  const made = concept.names.split(' | ').map((text) => ({ text, words: wordsOf(text) }));
+  const made = concept.names.split(' | ').map((text) => ({ text, words: wordsOf(text), squash: squash(text) }));
   phrases.set(concept, made);
   return made;
 }
@@ -35,11 +41,17 @@ function withoutOwn(words: readonly string[], own: string): readonly string[] {
   return rest.length > 0 ? rest : words;
 }
 
-function bestPhrase(header: readonly string[], stripped: readonly string[], concept: Concept): { score: number; phrase: string } {
+function bestPhrase(
+  written: string,
+  header: readonly string[],
+  stripped: readonly string[],
+  concept: Concept,
+): { score: number; phrase: string } {
   let score = 0;
   let phrase = '';
   for (const one of phrasesOf(concept)) {
-    const value = Math.max(likeness(header, one.words), stripped === header ? 0 : likeness(stripped, one.words) * 0.97);
+    const same = written !== '' && written === one.squash;
+    const value = same ? 1 : Math.max(likeness(header, one.words), stripped === header ? 0 : likeness(stripped, one.words) * 0.97);
     if (value > score) {
       score = value;
       phrase = one.text;
@@ -65,7 +77,9 @@ function linkBonus(
   if (!hit || hit.overlap < 0.25) return null;
   // Small integers are found in any numbered table: such an overlap proves nothing without a name that says the same.
   const telling = hit.by !== 'id' || profile.type === 'id' || profile.type === 'list' || name >= 0.45;
-  const score = telling ? 0.55 + 0.42 * hit.overlap : 0.3;
+  // Of two columns that name the same record, its id is surer than its mail, and the mail surer than a name.
+  const sure = hit.by === 'id' ? 0.04 : hit.by === 'mail' ? 0.03 : 0;
+  const score = telling ? 0.55 + 0.42 * hit.overlap + sure : 0.3;
   return { score, reason: `${Math.round(hit.overlap * 100)} % of the values are ${hit.by === 'id' ? 'ids' : `${hit.by}s`} in ${hit.file}` };
 }
 
@@ -86,6 +100,9 @@ function idScore(concept: Concept, score: number, reasons: string[]): number {
   return Math.max(score, 0.85) + 0.05;
 }
 
+/** All values found by name; an overlap by mail or id is worth more, so that it wins where both are full. */
+const CERTAIN = 0.97;
+
 function linkScore(
   concept: Concept,
   score: number,
@@ -97,7 +114,7 @@ function linkScore(
   const link = linkBonus(concept, name, found, profile);
   if (link === null) return score;
   reasons.push(link.reason);
-  return Math.max(score, link.score) + 0.05 * name;
+  return Math.max(Math.min(score, 1), link.score) + 0.05 * name + Math.max(0, link.score - CERTAIN);
 }
 
 /**
@@ -109,13 +126,13 @@ export function candidates(lexicon: ObjectLexicon, file: FileProfile, profile: C
   const stripped = withoutOwn(header, lexicon.own);
   const isId = file.idColumn === profile.index;
   const ranked = lexicon.concepts.map((concept): Candidate => {
-    const { score: name, phrase } = bestPhrase(header, stripped, concept);
+    const { score: name, phrase } = bestPhrase(squash(profile.name), header, stripped, concept);
     const fit = typeFit(profile, concept.types);
     const reasons: string[] = [];
     if (name >= 0.5) reasons.push(name > 0.99 ? 'the header is a usual name for it' : `the header is like "${phrase}"`);
     const base = Math.max(name * (0.6 + 0.4 * fit), valueScore(concept, name, profile, reasons));
     const score = isId ? idScore(concept, base, reasons) : linkScore(concept, base, name, found, profile, reasons);
-    return { concept, score: Math.min(1, score), name, fit, reasons };
+    return { concept, score, name, fit, reasons };
   });
   return ranked.sort((a, b) => b.score - a.score);
 }

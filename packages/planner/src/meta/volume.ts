@@ -1,4 +1,4 @@
-import type { Decision, PlanSchema } from '@cutover/domain';
+import { type Decision, normalName, type PlanSchema } from '@cutover/domain';
 import { inForce, ofKind } from '../decide.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Layout } from '../layout.ts';
@@ -24,6 +24,12 @@ function lessBy(decisions: readonly Decision[], object: string): number {
   }).length;
 }
 
+/** Where no file holds companies, each name that clients give is one. */
+function organizationsOf(facts: Facts, decisions: readonly Decision[]): number {
+  if (facts.companies.all.length > 0) return Math.max(0, facts.companies.all.length - lessBy(decisions, 'company'));
+  return new Set(facts.clients.all.flatMap((client) => client.companies.map(normalName))).size;
+}
+
 export function volumeOf(layout: Layout, facts: Facts, decisions: readonly Decision[]): Volume {
   const answer = <K extends 'session-group' | 'invoice' | 'attachment' | 'private-note'>(kind: K) => {
     const [decision] = ofKind(decisions, kind);
@@ -42,7 +48,7 @@ export function volumeOf(layout: Layout, facts: Facts, decisions: readonly Decis
   const upload = answer('attachment')?.upload ?? false;
   const related = new Set([...facts.relationships].flatMap((pair) => pair.split('\u0000')));
   return {
-    organizations: Math.max(0, facts.companies.all.length - lessBy(decisions, 'company')),
+    organizations: organizationsOf(facts, decisions),
     persons: Math.max(0, facts.clients.all.length - lessBy(decisions, 'client')),
     deals: facts.packages.all.length,
     activities: sessions.count + perClient + messageActivities + invoices.settled,

@@ -13,6 +13,7 @@ import { headerOf } from '../layout.ts';
 import { lexiconOf } from '../lexicon/index.ts';
 import { type Assigned, assign } from '../matching/assign.ts';
 import { type FoundIn, foundIn } from '../matching/links.ts';
+import { rescue } from '../matching/rescue.ts';
 import { type Candidate, candidates } from '../matching/score.ts';
 import { wordsOf } from '../matching/words.ts';
 import { customAnswer, customEntityOf, kindOfField, otherType } from './custom.ts';
@@ -193,9 +194,9 @@ function proposeOne(context: Context, profile: ColumnProfile, one: Assigned, nth
     };
   if (best === null) {
     const made = unknown(context, profile);
-    return one.lostTo === null
-      ? made
-      : { ...made, reason: `${made.reason} Column ${one.lostTo + 1} fits what this one looks like even better.` };
+    if (one.lostTo === null) return made;
+    const told = { ...made, reason: `Column ${one.lostTo + 1} fits better what this one looks like. ${made.reason}` };
+    return made.answer.target === 'ignore' ? { ...told, confidence: 0.72 } : told;
   }
   const answer = answerFor(context, profile, best, nth);
   const why = best.reasons[0] ?? 'it is the nearest meaning known';
@@ -228,6 +229,7 @@ export function proposeFields(
   const assigned = assign(ranked);
   const stage = assigned.find((one) => one.best?.concept.target === 'deal.stage')?.index ?? null;
   const statuses = statusValues(file, stage);
+  const rescued = rescue(object, file.columns, assigned);
   const seen = new Map<string, number>();
   const slugs = new Map<string, number>();
   return file.columns.map((profile, place) => {
@@ -235,7 +237,7 @@ export function proposeFields(
     const target = one.best?.concept.target ?? '';
     const nth = seen.get(target) ?? 0;
     seen.set(target, nth + 1);
-    const made = proposeOne(context, profile, one, nth, statuses);
+    const made = guess(rescued.get(profile.index), profile) ?? proposeOne(context, profile, one, nth, statuses);
     const proposal = ownSlug(made.answer, slugs);
     return draft(
       'field',
@@ -250,6 +252,19 @@ export function proposeFields(
       },
     );
   });
+}
+
+/** What a table cannot do without, in the only column that could be it. */
+function guess(target: string | undefined, profile: ColumnProfile): Proposed | null {
+  if (target === undefined) return null;
+  const as: FieldAs | undefined =
+    target === 'note.content'
+      ? { part: 'amount' }
+      : target === 'activity.due_date' && profile.type === 'datetime'
+        ? { with: 'time' }
+        : undefined;
+  const answer: FieldAnswer = as === undefined ? { target } : { target, as };
+  return { answer, confidence: 0.5, reason: `A guess: no other column of the table could be ${describe(answer)}.` };
 }
 
 const SHARED = new Set(['tags', 'private-notes', 'status-history', 'contract-documents']);

@@ -7,16 +7,27 @@ import { finding, times } from './finding.ts';
 /** Links that lead nowhere, records that hang on nothing, coaches without a user. */
 export function linkFindings(facts: Facts, userMails: ReadonlySet<string>): Finding[] {
   const dangling = facts.dangling.flatMap(({ column, to, cases }) =>
-    finding(
-      {
-        code: `dangling-${to}`,
-        severity: 'warning',
-        object: column.object,
-        message: `${times(cases.count, 'value', 'values')} of ${column.header} in ${column.file} ${cases.count === 1 ? 'names' : 'name'} no ${to} of the export`,
-        advice: `Export the missing ${plural(to)}, or accept that these links are left out.`,
-      },
-      cases,
-    ),
+    to === 'company' && facts.companies.all.length === 0
+      ? finding(
+          {
+            code: 'companies-only-named',
+            severity: 'info',
+            object: column.object,
+            message: `no file holds companies: ${column.header} in ${column.file} names them ${times(cases.count, 'time', 'times')}`,
+            advice: 'Organizations can only be made from their names; export the companies for addresses and owners.',
+          },
+          cases,
+        )
+      : finding(
+          {
+            code: `dangling-${to}`,
+            severity: 'warning',
+            object: column.object,
+            message: `${times(cases.count, 'value', 'values')} of ${column.header} in ${column.file} ${cases.count === 1 ? 'names' : 'name'} no ${to} of the export`,
+            advice: `Export the missing ${plural(to)}, or accept that these links are left out.`,
+          },
+          cases,
+        ),
   );
   const ownerless = [...facts.ownerless].flatMap(([object, cases]) =>
     finding(

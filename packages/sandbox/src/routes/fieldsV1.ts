@@ -7,9 +7,9 @@ import { ok, pathId, route } from '../core/route.ts';
 import { v1 } from '../core/v1.ts';
 import type { World } from '../core/world.ts';
 import { nowIso } from '../core/world.ts';
-import { createField, isLabelField, takeOptionId } from '../rules/fields.ts';
+import { createField, isLabelField, isShown, takeOptionId } from '../rules/fields.ts';
 import { fieldV1 } from '../views/v1.ts';
-import { checkName, checkOptions, deleteField, fieldTypes, isShown } from './fieldsV2.ts';
+import { checkName, checkOptions, deleteField, fieldTypes } from './fieldsV2.ts';
 import { removeOptions } from './options.ts';
 
 const name = () => z.string({ error: 'Name must be given.' }).min(1, 'Name must be given.').max(255, 'Name is too long.');

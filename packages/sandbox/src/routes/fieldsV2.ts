@@ -8,7 +8,7 @@ import { filledText, list, object, oneOf, query, text } from '../core/schema.ts'
 import type { World } from '../core/world.ts';
 import { marked, nowIso } from '../core/world.ts';
 import { limits } from '../data/plans.ts';
-import { createField, findField } from '../rules/fields.ts';
+import { createField, findField, isShown } from '../rules/fields.ts';
 import { dropValues } from '../rules/options.ts';
 import { fieldParts, fieldV2 } from '../views/records.ts';
 import { optionRoutes } from './options.ts';
@@ -87,16 +87,6 @@ const readOnly = (entity: FieldEntity, path: string): readonly Route[] => [
   }),
 ];
 
-const contactSync = ['postal_address', 'notes', 'im', 'birthday', 'job_title'];
-const details = ['website', 'linkedin', 'industry', 'annual_revenue', 'employee_count'];
-
-/** Built-in fields that come with a feature are only there when the feature is on. */
-export function isShown(world: World, field: Field): boolean {
-  if (field.custom) return true;
-  if (contactSync.includes(field.code)) return world.switches.is('contact-sync', 'on');
-  return !details.includes(field.code) || world.switches.is('organization-details', 'on');
-}
-
 const writing = (entity: CustomEntity, path: string): readonly Route[] => [
   route({
     api: 'v2',
@@ -136,10 +126,17 @@ const writing = (entity: CustomEntity, path: string): readonly Route[] => [
     }),
     run: ({ world, params, body }) => {
       const before = found(world, entity, params.field_code);
-      const description =
-        'description' in body && body.description !== undefined ? { description: String(body.description ?? '') || null } : {};
-      const merged = Object.fromEntries(Object.entries(sentParts(body)).map(([key, value]) => [key, value] as const));
-      const row: Field = { ...before, ...description, name: body.field_name ?? before.name, ...merged, update_time: nowIso(world) };
+      const said = 'description' in body ? body.description : undefined;
+      const sent = sentParts(body);
+      const row: Field = {
+        ...before,
+        name: body.field_name ?? before.name,
+        description: said === undefined ? before.description : typeof said === 'string' && said !== '' ? said : null,
+        ui_visibility: { ...before.ui_visibility, ...sent.ui_visibility },
+        important_fields: { ...before.important_fields, ...sent.important_fields },
+        required_fields: { ...before.required_fields, ...sent.required_fields },
+        update_time: nowIso(world),
+      };
       return ok(fieldV2(world, world.fields[entity].replace(row, world.clock.now()), fieldParts));
     },
   }),

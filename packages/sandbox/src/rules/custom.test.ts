@@ -155,6 +155,20 @@ test('a deleted option empties what pointed at it, a deleted field its values, a
   codes.set('enum', again.string('data.field_code'));
 });
 
+test('fields: what PATCH leaves out stays, built-in ones cannot be deleted, an enum needs options', async () => {
+  const path = `/api/v2/organizationFields/${codes.get('varchar')}`;
+  await kit.call('PATCH', path, { ui_visibility: { add_visible_flag: true } });
+  const read = await kit.call('PATCH', path, { field_name: 'Renamed', ui_visibility: { details_visible_flag: false } });
+  expect(read.at('data.field_name')).toBe('Renamed');
+  expect(read.at('data.ui_visibility')).toMatchObject({ add_visible_flag: true, details_visible_flag: false });
+  expect((await kit.call('GET', path)).at('data.ui_visibility')).toBe(undefined);
+  expect((await kit.call('GET', `${path}?include_fields=ui_visibility`)).at('data.ui_visibility.add_visible_flag')).toBe(true);
+  expect((await kit.call('PATCH', path, {})).status).toBe(400);
+  expect((await kit.call('DELETE', '/api/v2/organizationFields/name')).status).toBe(400);
+  expect((await kit.call('POST', '/api/v2/organizationFields', { field_name: 'E', field_type: 'enum' })).status).toBe(400);
+  expect((await kit.call('POST', '/api/v2/organizationFields', { field_name: 'E', field_type: 'boolean' })).status).toBe(400);
+});
+
 test('option calls are all or nothing', async () => {
   const code = codes.get('set') ?? '';
   const [one = 0] = options.get('set') ?? [];

@@ -134,3 +134,13 @@ export function createField(world: World, given: NewField): Field {
   };
   return table.insert(field, world.clock.now());
 }
+
+const contactSync = ['postal_address', 'notes', 'im', 'birthday', 'job_title'];
+const details = ['website', 'linkedin', 'industry', 'annual_revenue', 'employee_count'];
+
+/** Built-in fields that come with a feature are only there when the feature is on. */
+export function isShown(world: World, field: Field): boolean {
+  if (field.custom) return true;
+  if (contactSync.includes(field.code)) return world.switches.is('contact-sync', 'on');
+  return !details.includes(field.code) || world.switches.is('organization-details', 'on');
+}

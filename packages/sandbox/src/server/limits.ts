@@ -161,7 +161,9 @@ export class Limits {
 
   #turnDay(): void {
     const now = this.#world.clock.now();
-    const day = String(Math.round((now - this.#sinceReset(now)) / 1_000));
+    const since = sinceMidnight(now, this.#world.switches.text('daily-reset-zone'));
+    // Midnight to the second, and the part of that day: `--speed` makes several days of one.
+    const day = `${Math.round((now - since) / 1_000)}/${Math.floor((since * this.#world.speed) / limits.dayMs)}`;
     if (day === this.#day) return;
     this.#day = day;
     this.#spentToday = 0;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Field, FieldEntity } from '../core/model.ts';
 import type { World } from '../core/world.ts';
-import { isShown } from '../routes/fieldsV2.ts';
+import { isShown } from '../rules/fields.ts';
 import { activityV2, dealV2, fieldV2, organizationV2, personV2, pipelineV2, stageV2 } from '../views/records.ts';
 import { activityTypeV1, fileV1, noteV1, relationshipV1, userV1 } from '../views/v1.ts';
 

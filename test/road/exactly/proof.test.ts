@@ -71,4 +71,14 @@ describe('verification', () => {
     expect(verdicts(road.verify.records).equal).toBeGreaterThan(1000);
     expect(road.report.discrepancies).toBe(0);
   });
+
+  test(`${verifies('R40', 'R44')}and its sums are those of the export`, () => {
+    expect(road.verify.sums).toMatchObject({
+      records: expect.arrayContaining(Object.entries(records).map(([entity, count]) => ({ entity, wanted: count, found: count }))),
+      // P021 has no price, so 44 of the 45 deals have a value.
+      dealValues: [{ currency: 'USD', wanted: 25925, equal: 25925, deals: 44, differing: 0 }],
+      // 138 sessions of one client, ten groups with 29 seats in all.
+      sessionsPerClient: { sessions: 167 },
+    });
+  });
 });

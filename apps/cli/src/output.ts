@@ -15,6 +15,9 @@ export interface Streams {
   readonly err: (text: string) => void;
 }
 
+/** Open decisions that a refusal names in text; the JSON has them all. */
+const SHOWN_OPEN = 5;
+
 /** Data from an export may hold terminal escapes and bidi controls; what a person reads has them made visible. */
 export function printable(text: string): string {
   return text.replace(/(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
@@ -59,10 +62,16 @@ export class Output {
       if (details.found !== undefined) this.#line(`  found: ${details.found}`);
       if (details.expected !== undefined) this.#line(`  expected: ${details.expected}`);
       this.#line(`  ${refusal === null ? advice : `A person has to run: ${String(refusal.ask)}`}`);
-      if (Array.isArray(refusal?.open) && refusal.open.length > 0) this.#line(`  still open: ${refusal.open.join(', ')}`);
+      this.#openDecisions(refusal?.open);
       return exit;
     }
     return this.finish({ exit, json, text: '' });
+  }
+
+  #openDecisions(open: unknown): void {
+    if (!Array.isArray(open) || open.length === 0) return;
+    const more = open.length > SHOWN_OPEN ? ` and ${open.length - SHOWN_OPEN} more` : '';
+    this.#line(`  decisions still open: ${open.slice(0, SHOWN_OPEN).join(', ')}${more} (cutover decisions lists them)`);
   }
 
   #line(text: string): void {

@@ -8,7 +8,7 @@ export function planText({ plan, digest, target, meta, approvals }: PlanEnvelope
   return [
     `Plan ${digest}, serial ${plan.serial}, for ${target.company.domain} (${target.tier}, ${target.seats} seats, ${target.tierKnown}).`,
     `${plan.decisions.length - open} of ${plan.decisions.length} decisions answered; ${approvals.length} approvals.`,
-    `Grade ${meta.grade.letter}: ${meta.grade.timeline}.`,
+    `Grade ${meta.grade.letter}: ${meta.grade.timeline.replace(/\.+$/, '')}.`,
     `Cost: about ${meta.estimate.tokens} API tokens in ${meta.estimate.requests} requests, ${meta.estimate.days.toFixed(2)} days of the account's budget.`,
     '',
     table(
@@ -39,7 +39,7 @@ export function planText({ plan, digest, target, meta, approvals }: PlanEnvelope
 export function decisionsText({ listDigest, decisions }: { listDigest: string; decisions: readonly Decision[] }): string {
   const rows = decisions.map((d) => [
     isOpen(d) ? (d.proposal === null ? 'OPEN' : 'open') : d.status,
-    d.id,
+    typeof d.subject.column === 'string' && d.kind === 'field' ? `${d.id} (${oneLine(d.subject.column, 30)})` : d.id,
     oneLine(JSON.stringify(d.answer ?? d.proposal ?? null), 60),
     d.confidence === null ? null : `${Math.round(d.confidence * 100)} %`,
     oneLine(d.reason, 70),

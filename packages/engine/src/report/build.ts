@@ -2,6 +2,7 @@ import { ENTITIES, type PlanEnvelope, Report } from '@cutover/domain';
 import { z } from 'zod';
 import { soundPlan } from '../gates/facts.ts';
 import { instant } from '../ports.ts';
+import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import { tally } from './counts.ts';
 import { notMigrated } from './not-migrated.ts';
@@ -31,7 +32,10 @@ export function buildReport(ws: Workspace): Report {
     owners: envelope.meta.owners.map(({ coach, user, how, records }) => ({ coach, user, how, records })),
     fields: fieldLog(ws, envelope),
     valueMaps: envelope.plan.valueMaps,
-    tokens: { estimated: envelope.meta.estimate.tokens, spent: runs.reduce((sum, run) => sum + run.tokens, 0) },
+    tokens: {
+      estimated: envelope.meta.estimate.tokens,
+      spent: (ledger.meta.get(META.planTokens, z.number()) ?? 0) + runs.reduce((sum, run) => sum + run.tokens, 0),
+    },
     notMigrated: notMigrated(ws, envelope, skipped),
     discrepancies: discrepanciesOf(ws),
     journalHead: ledger.journal.head()?.digest ?? null,

@@ -1,5 +1,6 @@
-import { asCutoverError, CutoverError, type Entity, EXIT, type Exit, type RunKind } from '@cutover/domain';
+import { asCutoverError, CutoverError, type Entity, EXIT, type Exit, type RunEvent, type RunId, type RunKind } from '@cutover/domain';
 import type { Door } from '@cutover/pipedrive';
+import { z } from 'zod';
 import { type Log, openLog } from '../log.ts';
 import { openTarget } from '../planning/target.ts';
 import { instant } from '../ports.ts';
@@ -31,9 +32,12 @@ export interface Worked<T> {
 }
 
 const BLOCK_MS = 15 * 60_000;
+/** A watcher in another process sees progress this often. */
+const WATCH_MS = 500;
 
 /**
  * Opens a run behind its gate, does its work, and leaves it finished or resumable. Whatever ends it early leaves the journal saved and the lock free.
+ * With `wait`, a day's budget that is spent is slept over.
  * @throws CutoverError the gate's refusal, or what ended the work
  */
 export async function execute<T>(
@@ -42,66 +46,117 @@ export async function execute<T>(
   options: RunOptions,
   work: (context: RunContext) => Promise<Worked<T>>,
 ): Promise<RunResult<T>> {
+  for (;;) {
+    try {
+      return await once(ws, kind, options, work);
+    } catch (error) {
+      const until = options.wait === true ? resetOf(error) : null;
+      if (until === null) throw error;
+      await sleepUntil(ws, until);
+    }
+  }
+}
+
+async function once<T>(
+  ws: Workspace,
+  kind: RunKind,
+  options: RunOptions,
+  work: (context: RunContext) => Promise<Worked<T>>,
+): Promise<RunResult<T>> {
   const opened = openRun(ws, kind, options);
   const { ledger, ports } = ws;
   const log = openLog(ws.dir, ports.clock.now);
-  const say = (state: 'started' | 'resumed' | 'paused' | 'finished' | 'failed', message?: string): void => {
-    const event = {
-      type: 'run' as const,
-      run: opened.run,
-      kind,
-      state,
-      at: instant(ports.clock),
-      ...(message === undefined ? {} : { message }),
-    };
-    log.event(event);
-    ports.emit(event);
-  };
-  let tokens = 0;
-  let saved = 0;
-  const saveTokens = (): void => {
-    if (tokens > saved) ledger.runs.addTokens(opened.run, tokens - saved);
-    saved = tokens;
-  };
+  const meter = meterOf(ws, opened.run);
+  const tell = teller(ws, opened.run, log);
+  const say = (state: 'started' | 'resumed' | 'paused' | 'finished' | 'failed', message?: string): void =>
+    tell({ type: 'run', run: opened.run, kind, state, at: instant(ports.clock), ...(message === undefined ? {} : { message }) });
+  let door: Door | null = null;
   try {
-    const door = openTarget(ws, {
+    door = openTarget(ws, {
       onCall: (call) => {
         log.call(call);
-        tokens += call.tokens;
-        if (tokens - saved >= 100) saveTokens();
+        meter.add(call.tokens);
       },
     });
-    const context: RunContext = {
+    say(opened.resumed ? 'resumed' : 'started');
+    const worked = await work({
       ...opened,
       ws,
       door,
       log,
       options,
       progress: (stage, done, total) =>
-        ports.emit({ type: 'progress', run: opened.run, stage, done, total, tokens, at: instant(ports.clock) }),
-      notice: (level, message, code) => {
-        const event = { type: 'notice' as const, level, message, at: instant(ports.clock), ...(code === undefined ? {} : { code }) };
-        log.event(event);
-        ports.emit(event);
-      },
-    };
-    say(opened.resumed ? 'resumed' : 'started');
-    const worked = await work(context);
-    saveTokens();
+        tell({ type: 'progress', run: opened.run, stage, done, total, tokens: meter.total(), at: instant(ports.clock) }),
+      notice: (level, message, code) =>
+        tell({ type: 'notice', level, message, at: instant(ports.clock), ...(code === undefined ? {} : { code }) }),
+    });
     ledger.runs.setState(opened.run, 'finished', { exit: worked.exit, ...worked.summary });
     say('finished');
     return { run: opened.run, exit: worked.exit, data: worked.data };
   } catch (thrown) {
     const error = asCutoverError(thrown);
     log.failure(error);
-    saveTokens();
     if (error.code === 'blocked')
-      ledger.block(ports.clock.now() + BLOCK_MS, 'an HTML page came instead of an answer, or too many requests were refused');
+      ledger.block(ports.clock.now() + BLOCK_MS, 'it answered with a page instead of data, or refused too many requests');
     ledger.runs.setState(opened.run, error.exit === EXIT.paused ? 'paused' : 'interrupted', { code: error.code, message: error.message });
     say(error.exit === EXIT.paused ? 'paused' : 'failed', `${error.code}: ${error.message}`);
     throw error;
   } finally {
+    meter.save();
+    await door?.close();
     ledger.lock.release(opened.epoch);
+  }
+}
+
+/** Counts a run's tokens and writes them down now and then: a killed run loses few. */
+function meterOf(ws: Workspace, run: RunId): { add(tokens: number): void; total(): number; save(): void } {
+  let total = 0;
+  let saved = 0;
+  const save = (): void => {
+    if (total > saved) ws.ledger.runs.addTokens(run, total - saved);
+    saved = total;
+  };
+  return {
+    add: (tokens) => {
+      total += tokens;
+      if (total - saved >= 100) save();
+    },
+    total: () => total,
+    save,
+  };
+}
+
+/** Passes events on to whoever started the run, and keeps them for those who watch it through the ledger. */
+function teller(ws: Workspace, run: RunId, log: Log): (event: RunEvent) => void {
+  let lastProgress = 0;
+  return (event) => {
+    ws.ports.emit(event);
+    const now = ws.ports.clock.now();
+    if (event.type === 'progress') {
+      if (event.done !== event.total && now - lastProgress < WATCH_MS) return;
+      lastProgress = now;
+    } else {
+      log.event(event);
+    }
+    ws.ledger.runs.addEvent(run, event);
+  };
+}
+
+const Reset = z.looseObject({ resetsAt: z.iso.datetime() });
+
+/** When the day's budget comes back, if that is what stopped the run. */
+function resetOf(error: unknown): number | null {
+  if (!(error instanceof CutoverError) || error.code !== 'budget-spent') return null;
+  const data = Reset.safeParse(error.details.data);
+  return data.success ? Date.parse(data.data.resetsAt) : null;
+}
+
+async function sleepUntil(ws: Workspace, until: number): Promise<void> {
+  const { clock, stop } = ws.ports;
+  try {
+    await clock.sleep(Math.max(0, until - clock.now()), stop);
+  } catch (error) {
+    throw stop.aborted ? stoppedByPerson() : error;
   }
 }
 

@@ -141,12 +141,15 @@ async function look(context: RunContext, step: SchemaStep): Promise<readonly Bin
   return null;
 }
 
+/** API tokens of creating it (api-facts §2.2): activity types are v1. */
+const tokensOf = (bindings: readonly Binding[]): number => (bindings[0]?.kind === 'activity-type' ? 10 : 5);
+
 /** What the step became goes down with its result in one transaction: a field is never known without its options. */
 async function settleCreated(context: RunContext, seq: number, bindings: readonly Binding[], status: number): Promise<void> {
   await context.ws.ledger.journal.settle(seq, {
     state: 'done',
     status,
-    tokens: 5,
+    tokens: tokensOf(bindings),
     bindings: bindings.map((binding) => bindingRow(context, binding, 'created')),
   });
 }

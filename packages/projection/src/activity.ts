@@ -2,9 +2,9 @@ import type { DesiredRecord, Value } from '@cutover/domain';
 import { putActivityNote } from './activity-note.ts';
 import { cell, columnsAt, type Filled, filled, firstFilled, headers } from './cells.ts';
 import { type Draft, draft, type From, made, put, record } from './draft.ts';
-import { escapeHtml, factLine, looksHtml, toHtml } from './html.ts';
+import { factLine, looksHtml, toHtml } from './html.ts';
 import type { ClientEntry, PackageEntry } from './index-types.ts';
-import { linksOf, packageOf, type RowLinks } from './links.ts';
+import { linksOf, packageOf, primaryDeal, type RowLinks } from './links.ts';
 import type { Mapping, Owner, TypeChoice, ValueTable } from './mapping-types.ts';
 import { ownerFrom } from './owners.ts';
 import { RULES } from './rules.ts';
@@ -49,16 +49,16 @@ interface Session {
   readonly owner: { readonly owner: Owner; readonly from: From };
 }
 
-function sharesOf(mapping: Mapping, id: string, { clients, packages }: RowLinks): Share[] {
-  const people = clients.found;
-  const deals = packages.found;
+function sharesOf(mapping: Mapping, id: string, links: RowLinks): Share[] {
+  const people = links.clients.found;
+  const deals = links.packages.found;
   if (people.length > 1 && mapping.group === 'one-per-client') {
     return people.map((client, i) => {
       const rest = people.filter((p) => p !== client);
       return { id: i === 0 ? id : `${id}/${i + 1}`, clients: [client], deal: packageOf(client, deals, rest), others: [] };
     });
   }
-  const deal = packageOf(people[0] ?? null, deals, people) ?? deals[0] ?? null;
+  const deal = primaryDeal(links);
   return [{ id, clients: people, deal, others: deals.filter((d) => d !== deal) }];
 }
 
@@ -201,8 +201,7 @@ export function putLocation(work: Work, to: Draft): string {
 }
 
 function groupLine({ others }: Share): string {
-  if (others.length === 0) return '';
-  return `<p>Other deals of this session: ${others.map((d) => escapeHtml(d.title)).join('; ')}</p>`;
+  return others.length === 0 ? '' : factLine('Other deals of this session', others.map((d) => d.title).join('; '), 6_000);
 }
 
 /** References that lead nowhere stay readable. */

@@ -144,7 +144,7 @@ function putClosing(work: Work, to: Draft, stage: Stage | null, status: string, 
   const moment = direct ?? listed?.moment ?? null;
   const source = direct === null ? (listed?.source ?? null) : own;
   if (moment === null || source === null) return;
-  const at = instantOf(moment, work.mapping.zone);
+  const at = instantOf(work, moment);
   if (at !== null) put(to, field, { t: 'instant', v: at.v }, from(source, at.rule));
 }
 

@@ -52,8 +52,9 @@ function tagOf(file: FileMap, row: StagedRow): { id: string | null; name: string
   const id = firstFilled(file, row, 'link:tag/id')?.text ?? null;
   const named = firstFilled(file, row, 'link:tag/name')?.text ?? null;
   if (id !== null || named !== null) return { id, name: named };
+  // A column that does not say what it is refers to a tag, by id or by name.
   const plain = columnsAt(file, 'link:tag').filter((c) => c.as.part === undefined);
-  return { id: null, name: plain.map((c) => cell(row, c)).find((text) => text !== '') ?? null };
+  return { id: plain.map((c) => cell(row, c)).find((text) => text !== '') ?? null, name: null };
 }
 
 /** The tags that a row of a tag file is about: its own, or those of a membership list. */

@@ -1,5 +1,6 @@
 import sanitizeHtml from 'sanitize-html';
-import { clean } from './text.ts';
+import { inBlocks } from './blocks.ts';
+import { clean, cut } from './text.ts';
 
 /** The subset that survives in Pipedrive's notes (api-facts §10). */
 const TAGS = ['p', 'br', 'b', 'strong', 'i', 'em', 'u', 'ul', 'ol', 'li', 'a'];
@@ -37,17 +38,9 @@ export function escapeHtml(text: string): string {
   return /[&<>]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text;
 }
 
-/** HTML cut down to the safe subset; "" when nothing readable is left. */
+/** HTML cut down to the safe subset and put in order; "" when nothing readable is left. */
 export function sanitise(html: string): string {
-  const kept = sanitizeHtml(html, OPTIONS)
-    .replace(/<br ?\/>/g, '<br>')
-    .replace(/(?:<p>\s*)+<p>/g, '<p>')
-    .replace(/<\/p>(?:\s*<\/p>)+/g, '</p>')
-    .replace(/<p>\s*(?=<[uo]l>)/g, '')
-    .replace(/<p>\s*<\/p>/g, '')
-    .trim();
-  if (textOf(kept) === '') return '';
-  return /^<(?:p|ul|ol)>/.test(kept) ? kept : `<p>${kept}</p>`;
+  return inBlocks(sanitizeHtml(html, OPTIONS));
 }
 
 /** Plain text as HTML: blank lines part paragraphs, line ends become `<br>`. */
@@ -64,13 +57,6 @@ export function paragraphs(text: string): string {
 export function toHtml(text: string): string {
   const tidy = clean(text);
   return looksHtml(tidy) ? sanitise(tidy) : paragraphs(tidy);
-}
-
-/** The readable text of safe HTML, on one line. */
-function textOf(html: string): string {
-  return decode(html.replace(/<[^>]*>/g, ' '))
-    .replace(/\s+/gu, ' ')
-    .trim();
 }
 
 function decode(text: string): string {
@@ -100,9 +86,12 @@ export function plainText(text: string): string {
   );
 }
 
+/** Longest value of a line: such lines stay whole when a text is split. */
+const LINE_LIMIT = 2_000;
+
 /** A line of a note: a name and a value, both plain text. */
-export function factLine(name: string, value: string): string {
-  return `<p>${escapeHtml(name)}: ${linked(value)}</p>`;
+export function factLine(name: string, value: string, limit = LINE_LIMIT): string {
+  return `<p>${escapeHtml(name)}: ${linked(cut(value, limit))}</p>`;
 }
 
 /** Plain text with its http(s) addresses as links. */

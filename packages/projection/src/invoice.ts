@@ -38,14 +38,14 @@ type Added = { readonly value: Value; readonly from: From } | null;
 function dated(work: Work, facts: InvoiceFacts): Added {
   const first = facts.dates.find((d) => d.day !== null && d.day === facts.day);
   if (facts.day === null || first === undefined) return null;
-  const at = instantOf({ date: facts.day, time: null, instant: null, rule: RULES.dayOnly }, work.mapping.zone);
+  const at = instantOf(work, { date: facts.day, time: null, instant: null, rule: RULES.dayOnly });
   if (at === null) return null;
   return { value: { t: 'instant', v: at.v }, from: { column: first.header, source: first.cell.text, rule: at.rule } };
 }
 
 function momentAt(work: Work, cell: Parameters<typeof momentOf>[2]): Added {
   const moment = momentOf(work, 'add_time', cell, work.mapping.zone);
-  const at = moment === null ? null : instantOf(moment, work.mapping.zone);
+  const at = moment === null ? null : instantOf(work, moment);
   return at === null ? null : { value: { t: 'instant', v: at.v }, from: { column: cell.column.header, source: cell.text, rule: at.rule } };
 }
 

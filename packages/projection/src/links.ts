@@ -1,7 +1,8 @@
 import type { StagedRow } from '@cutover/domain';
-import { cell, columnsAt, refsIn } from './cells.ts';
+import { splitList } from '@cutover/values';
+import { cell, columnsAt } from './cells.ts';
 import type { ClientEntry, PackageEntry } from './index-types.ts';
-import type { FileMap, Owner } from './mapping-types.ts';
+import type { FileMap } from './mapping-types.ts';
 
 /** The records a row points to, and the texts that point to none. */
 export interface Linked<E> {
@@ -22,8 +23,9 @@ export function linkedTo<E>(file: FileMap, row: StagedRow, target: string, find:
     if (text === '') continue;
     columns.push(column.header);
     texts.push(text);
-    for (const ref of refsIn(text, column, (t) => find(t) !== null)) {
-      const entry = find(ref);
+    const whole = find(text);
+    for (const ref of whole === null ? splitList(text, column.as.separator) : [text]) {
+      const entry = whole ?? find(ref);
       if (entry === null) lost.push(ref);
       else if (!found.includes(entry)) found.push(entry);
     }
@@ -60,7 +62,7 @@ export function packageOf(
   return packages.find((p) => p.client === null || !others.includes(p.client)) ?? null;
 }
 
-/** An owner text, else what stands in for it. */
-export function ownerOr(text: string, find: (text: string) => Owner, other: Owner): Owner {
-  return text === '' ? other : find(text);
+/** The deal of a record about several clients: the primary one's, else the first that is named at all. */
+export function primaryDeal({ clients, packages }: RowLinks): PackageEntry | null {
+  return packageOf(clients.found[0] ?? null, packages.found, clients.found) ?? packages.found[0] ?? null;
 }

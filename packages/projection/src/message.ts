@@ -4,7 +4,7 @@ import { putActivityNote } from './activity-note.ts';
 import { filled, firstFilled, headers } from './cells.ts';
 import { draft, made, put, record } from './draft.ts';
 import { escapeHtml, toHtml } from './html.ts';
-import { linksOf, packageOf, type RowLinks } from './links.ts';
+import { linksOf, primaryDeal, type RowLinks } from './links.ts';
 import { parentNote } from './note.ts';
 import { RULES } from './rules.ts';
 import { putDone, scheduleOf } from './schedule.ts';
@@ -64,7 +64,7 @@ function activityOf(work: Work, kind: string): DesiredRecord[] {
   const { owner, from } = ownerOf(work, links);
   put(to, 'owner', { t: 'user', v: owner.mail }, from);
   const client = links.clients.found[0] ?? null;
-  const deal = packageOf(client, links.packages.found, links.clients.found);
+  const deal = primaryDeal(links);
   putPeople(to, links.clients.found, deal, links);
   const more = putActivityNote(work, to, {
     object: 'message',

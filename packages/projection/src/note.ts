@@ -65,7 +65,7 @@ export function parentNote(work: Work, note: ParentNote): DesiredRecord[] | null
     fields[field] = value;
     provenance[field] = from;
   };
-  const at = note.moment === null ? null : instantOf(note.moment, work.mapping.zone);
+  const at = note.moment === null ? null : instantOf(work, note.moment);
   if (at !== null) {
     const written = firstFilled(work.file, work.row, 'note.add_time') ?? firstFilled(work.file, work.row, 'activity.due_date');
     set('add_time', { t: 'instant', v: at.v }, { column: written?.column.header ?? null, source: written?.text ?? '', rule: at.rule });

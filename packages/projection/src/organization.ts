@@ -81,7 +81,7 @@ function putWhole(work: Work, to: Draft, name: string, cell: Filled | null): voi
 function putAdded(work: Work, to: Draft, cell: Filled | null): void {
   if (cell === null) return;
   const moment = momentOf(work, 'add_time', cell, work.mapping.zone);
-  const at = moment === null ? null : instantOf(moment, work.mapping.zone);
+  const at = moment === null ? null : instantOf(work, moment);
   if (at !== null) put(to, 'add_time', { t: 'instant', v: at.v }, from(cell, at.rule));
 }
 

@@ -110,7 +110,7 @@ function putAdded(work: Work, to: Draft, rows: readonly FoldedRow[]): void {
   const cell = firstOf(rows, 'person.add_time');
   if (cell === null) return;
   const moment = momentOf(work, 'add_time', cell, work.mapping.zone);
-  const at = moment === null ? null : instantOf(moment, work.mapping.zone);
+  const at = moment === null ? null : instantOf(work, moment);
   if (at !== null) put(to, 'add_time', { t: 'instant', v: at.v }, { column: cell.column.header, source: cell.text, rule: at.rule });
 }
 

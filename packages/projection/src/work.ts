@@ -39,9 +39,25 @@ export interface Moment {
   readonly rule: string;
 }
 
+/** Times already turned to UTC, by mapping: sessions repeat the same slots, and turning one costs more than all the rest of a row. */
+const turned = new WeakMap<Mapping, Map<string, Moment | null>>();
+const TURNED_LIMIT = 20_000;
+
 /** A day without a time, or with one in another cell. */
-function timed(date: string, time: string | null, zone: string): Moment | null {
+function timed(mapping: Mapping, date: string, time: string | null, zone: string): Moment | null {
   if (time === null) return { date, time, instant: null, rule: RULES.noTime };
+  const known = turned.get(mapping) ?? new Map<string, Moment | null>();
+  if (known.size === 0) turned.set(mapping, known);
+  const key = `${date} ${time} ${zone}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= TURNED_LIMIT) known.clear();
+  const moment = turn(date, time, zone);
+  known.set(key, moment);
+  return moment;
+}
+
+function turn(date: string, time: string, zone: string): Moment | null {
   const read = toInstant(date, time, zone);
   if (!read.ok || !Instant.safeParse(read.value).success) return null;
   const rule = read.note === 'gap' ? RULES.gap : read.note === 'overlap' ? RULES.overlap : RULES.localToUtc;
@@ -59,15 +75,15 @@ export function momentOf(work: Work, field: string, { column, text }: Filled, zo
     return null;
   }
   const { date, offset } = read.value;
-  const moment = timed(date, time ?? read.value.time, offset ?? read.value.zone ?? zone);
+  const moment = timed(work.mapping, date, time ?? read.value.time, offset ?? read.value.zone ?? zone);
   if (moment === null) unreadable(work, field, column, text, 'no such time in its zone');
   return moment;
 }
 
 /** The instant of a moment; of a day alone its noon, so that it is the same day in every zone but the farthest. */
-export function instantOf(moment: Moment, zone: string): { readonly v: string; readonly rule: string } | null {
+export function instantOf({ mapping }: Pick<Work, 'mapping'>, moment: Moment): { readonly v: string; readonly rule: string } | null {
   if (moment.instant !== null) return { v: moment.instant, rule: moment.rule };
-  const noon = timed(moment.date, '12:00', zone);
+  const noon = timed(mapping, moment.date, '12:00', mapping.zone);
   return noon?.instant ? { v: noon.instant, rule: RULES.dayOnly } : null;
 }
 

@@ -231,6 +231,17 @@ const cases: Readonly<Record<SwitchName, Case>> = {
     seen: { refused: 400, truncated: 255 },
   },
   'empty-text': { look: (kit) => withValue(kit, 'varchar', ''), seen: { refused: 400, stored: '' } },
+  'custom-error-names': {
+    look: async (kit) => {
+      const code = await newField(kit, 'double');
+      const answer = await kit.call('POST', '/api/v2/persons', { name: 'A', custom_fields: { [code]: {} } });
+      return answer.string('error').replace(code, '<code>');
+    },
+    seen: {
+      'as-seen': 'Validation failed: custom_fields: Invalid collection',
+      'field-code': 'Validation failed: custom_fields.<code>: Invalid collection',
+    },
+  },
   'required-fields': {
     look: async (kit) => {
       await newField(kit, 'varchar', { required_fields: { enabled: true } });

@@ -65,6 +65,12 @@ export const switchTable = [
   row('unknown-option', ['refused', 'dropped'], '§4.4', 'An option id that does not exist'),
   row('long-text', ['refused', 'truncated'], '§4.4', 'Custom text over 255 characters or over 65 535'),
   row('empty-text', ['refused', 'stored'], '§4.4', 'An empty string in a custom text field'),
+  row(
+    'custom-error-names',
+    ['as-seen', 'field-code'],
+    '§1.4',
+    'Whether a refusal of a custom value begins with custom_fields or with custom_fields.<code>',
+  ),
   row('required-fields', ['ui-only', 'enforced'], '§11 #11', 'Whether a create without a field marked required is refused with 403'),
   row('limit-over-max', ['refused', 'clamped'], '§6', 'A limit above the page maximum'),
   row('unknown-reference', ['400', '403', '404'], '§9', 'The answer to an unknown owner_id, person_id, org_id, deal_id, stage_id'),

@@ -155,6 +155,12 @@ const readers: Readonly<Record<string, (context: Context, value: unknown) => Rea
   address: readAddress,
 };
 
+/** One value by the type of its field; null clears it, where the switch `custom-null` lets it. */
+function readValue(context: Context, value: unknown): Read {
+  if (value === null) return context.world.switches.is('custom-null', 'clears') ? { value: null } : expected(context, 'string');
+  return readers[context.field.type]?.(context, value) ?? expected(context, context.field.type);
+}
+
 /**
  * The custom values of a record after a write: what it had, with what was sent put over it (api-facts §4.3, §4.4).
  * @throws ApiError 400 naming everything that is wrong; 500 for a doubly wrapped map.
@@ -173,16 +179,13 @@ export function writeCustom(
   const { byCode } = customFields(world, entity);
   const after: Record<string, Json> = { ...before };
   const wrong: string[] = [];
+  const place = (code: string) => (world.switches.is('custom-error-names', 'field-code') ? `custom_fields.${code}` : 'custom_fields');
   for (const [code, value] of entries) {
     const field = byCode.get(code);
-    if (field === undefined) wrong.push(`custom_fields: Unknown key '${code}'`);
-    else if (value === null && world.switches.is('custom-null', 'clears')) delete after[code];
-    else {
-      const context = { world, entity, field, zone };
-      const read = value === null ? expected(context, 'string') : (readers[field.type]?.(context, value) ?? expected(context, field.type));
-      if ('wrong' in read) wrong.push(`custom_fields: ${read.wrong}`);
-      else if ('value' in read) after[code] = read.value;
-    }
+    const read = field === undefined ? { wrong: `Unknown key '${code}'` } : readValue({ world, entity, field, zone }, value);
+    if ('wrong' in read) wrong.push(`${field === undefined ? 'custom_fields' : place(code)}: ${read.wrong}`);
+    else if ('value' in read && read.value === null) delete after[code];
+    else if ('value' in read) after[code] = read.value;
   }
   if (wrong.length > 0) throw schemaFailed(wrong);
   return after;

@@ -147,7 +147,8 @@ export const sending = (door: Door) => async (request: FastifyRequest, reply: Fa
   company.limits.charge(tokens);
   company.metrics.answered(meter.endpoint, request.method, reply.statusCode, tokens);
   reply.header('date', new Date(company.world.clock.now()).toUTCString());
-  if (meter.user !== null) {
+  const isPage = String(reply.getHeader('content-type') ?? '').startsWith('text/html');
+  if (meter.user !== null && !isPage) {
     for (const [name, value] of Object.entries(company.limits.headers(meter.user.token, meter.search))) {
       if (!reply.hasHeader(name)) reply.header(name, value);
     }

@@ -157,7 +157,7 @@ test('after the day is spent nothing more is sent, and the error says when it go
   const now = Date.UTC(2026, 2, 8, 12);
   const door = testDoor(server.url, { clock: { now: () => now, sleep: async () => undefined } });
   const error = await errorOf(door.me());
-  expect([error.code, error.details.data?.['resetsAt']]).toEqual(['budget-spent', '2026-03-08T12:01:00.000Z']);
+  expect([error.code, error.details.data?.resetsAt]).toEqual(['budget-spent', '2026-03-08T12:01:00.000Z']);
   expect((await errorOf(door.users())).code).toBe('budget-spent');
   expect(server.seen).toHaveLength(1);
   await door.close();

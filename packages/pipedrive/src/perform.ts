@@ -3,7 +3,32 @@ import { CutoverError, type Entity } from '@cutover/domain';
 import type { Door } from './door.ts';
 import type { WireCreate, WireUpdate } from './encode/encode.ts';
 import type { WriteResult } from './ops/write.ts';
-import type { WireId } from './wire/answers.ts';
+import type { WireDeal, WireId } from './wire/answers.ts';
+import type { DealCreate } from './wire/bodies.ts';
+
+/** Accounts that take a deal's closing times only once it is won or lost (api-facts §3.3: not known which way it is). */
+const timesLater = new WeakSet<Door>();
+
+/** The times in a second request when the account refuses them in the first; if that one fails, the deal stands without them and verification tells. */
+async function createDeal(door: Door, body: DealCreate): Promise<WriteResult<WireDeal>> {
+  const { won_time, lost_time, close_time, ...rest } = body;
+  const times = {
+    ...(won_time === undefined ? {} : { won_time }),
+    ...(lost_time === undefined ? {} : { lost_time }),
+    ...(close_time === undefined ? {} : { close_time }),
+  };
+  if (Object.keys(times).length === 0) return door.deals.create(body);
+  if (!timesLater.has(door)) {
+    const whole = await door.deals.create(body);
+    const refusesTimes = whole.outcome === 'refused' && whole.kind === 'validation' && /\b(won|lost|close)_time\b/.test(whole.reason);
+    if (!refusesTimes) return whole;
+    timesLater.add(door);
+  }
+  const made = await door.deals.create(rest);
+  if (made.outcome !== 'done') return made;
+  const timed = await door.deals.update(made.id, times);
+  return timed.outcome === 'done' ? timed : made;
+}
 
 /** Creates what `encode` made. `open` gives a file's bytes by its path in the export; needed for files alone. */
 export function createRecord(door: Door, wire: WireCreate, open?: (path: string) => Readable): Promise<WriteResult<WireId>> {
@@ -13,7 +38,7 @@ export function createRecord(door: Door, wire: WireCreate, open?: (path: string)
     case 'organization':
       return door.organizations.create(wire.body);
     case 'deal':
-      return door.deals.create(wire.body);
+      return createDeal(door, wire.body);
     case 'activity':
       return door.activities.create(wire.body);
     case 'note':

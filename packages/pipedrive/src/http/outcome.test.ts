@@ -49,6 +49,7 @@ test.each([
   ['daily by its words', 429, daily, {}, 'daily'],
   ['daily by its wait', 429, burst, { 'retry-after': '3939' }, 'daily'],
   ['daily by its header', 429, burst, { 'x-daily-ratelimit-token-remaining': '0' }, 'daily'],
+  ['burst without a body', 429, '', {}, 'burst'],
   ['429 as a page', 429, page, { 'content-type': 'text/html' }, 'blocked'],
   ['500', 500, { success: false, error: 'Internal Server Error', code: 'ERR_UNKNOWN' }, {}, 'unavailable'],
   ['502 as a page', 502, page, { 'content-type': 'text/html' }, 'unavailable'],
@@ -69,6 +70,7 @@ test('waits and reasons', () => {
   });
   expect(answer(429, daily, { 'retry-after': '3939' })).toMatchObject({ waitMs: 3_939_000 });
   expect(answer(429, burst)).toMatchObject({ waitMs: null });
+  expect(answer(429, burst, { 'x-ratelimit-reset': '1773000000' })).toMatchObject({ kind: 'burst', waitMs: null });
   expect(answer(400, { success: false, error: "Unknown key 'title'", code: 'ERR_BAD_REQUEST', error_info: 'palun vaata' })).toMatchObject({
     reason: "Unknown key 'title' (ERR_BAD_REQUEST)",
   });

@@ -69,7 +69,9 @@ function tooMany(headers: Readonly<Record<string, string>>, reason: string): Out
   const after = secondsIn(headers['retry-after']);
   const spent = secondsIn(headers['x-daily-ratelimit-token-remaining']) === 0;
   const daily = spent || /daily request budget/i.test(reason) || (after !== null && after > LONGEST_BURST_SECONDS);
-  const wait = daily ? after : (secondsIn(headers['x-ratelimit-reset']) ?? after);
+  const reset = secondsIn(headers['x-ratelimit-reset']);
+  // The unit of the reset is not documented: a large number is a moment, not a wait (api-facts §5.3).
+  const wait = daily ? after : reset !== null && reset <= LONGEST_BURST_SECONDS ? reset : after;
   return { kind: daily ? 'daily' : 'burst', status: 429, reason, waitMs: wait === null ? null : wait * 1_000 };
 }
 
@@ -107,7 +109,8 @@ export function classify(raw: RawAnswer): Outcome {
       ? bad('misdirected', 'status 404 with a page instead of JSON')
       : bad('blocked', `status ${status} with a page instead of JSON`);
   }
-  if (status === 429) return body === null ? bad('blocked', 'status 429 without JSON') : tooMany(headers, reason);
+  // Nobody has caught the body of a burst 429 (api-facts §1.4): it may be empty or other than JSON.
+  if (status === 429) return tooMany(headers, reason);
   // One developer saw a v1 DELETE answer 410 although it had worked (api-facts §11 #25).
   if (status === 410 && body?.success === true) return { kind: 'ok', status, body: json };
   if (status >= 400) return bad(classOfStatus(status, body), reason);

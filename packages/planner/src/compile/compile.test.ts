@@ -166,6 +166,52 @@ describe('compilePlan', () => {
     expect(text).not.toContain(ACCOUNT.company.domain);
   });
 
+  it('needs the activity types of the answers: those of the account, those to be made, none for what becomes a note', () => {
+    const sessions: TestTable = {
+      file: 'sessions.csv',
+      object: 'session',
+      columns: [
+        { name: 'Session ID', type: 'id' },
+        { name: 'Session type', type: 'enum' },
+        { name: 'Date', type: 'date' },
+        { name: 'Status', type: 'enum' },
+      ],
+      rows: [
+        ['S1', 'Coaching', '2026-01-02', 'No-show'],
+        ['S2', 'Admin', '2026-01-03', 'Done'],
+      ],
+    };
+    const messages: TestTable = {
+      file: 'messages.csv',
+      object: 'message',
+      columns: [
+        { name: 'Message ID', type: 'id' },
+        { name: 'Channel', type: 'enum' },
+        { name: 'Sent at', type: 'datetime' },
+      ],
+      rows: [
+        ['M1', 'Chat', '2026-01-02 10:00'],
+        ['M2', 'Email', '2026-01-02 10:00'],
+      ],
+    };
+    const own = inputOf([sessions, messages]);
+    const answered = (changes: Readonly<Record<string, unknown>>) =>
+      propose(own).decisions.map(
+        (one) => ({ ...one, status: 'accepted', answer: changes[one.id] ?? one.proposal ?? one.alternatives[0] }) as Decision,
+      );
+    const typesIn = (changes: Readonly<Record<string, unknown>>) =>
+      compilePlan({ ...own, ...HEAD, decisions: answered(changes) }).plan.schema.activityTypes.map(({ name, use }) => `${use} ${name}`);
+    expect(typesIn({})).toEqual(['existing Task', 'existing Meeting', 'existing Email']);
+    expect(
+      typesIn({
+        'activity-type:session:Coaching': { newType: { name: 'Coaching', icon: 'bulb' } },
+        'session-status:session:No-show': { as: 'type' },
+        'message:message:Chat': { as: 'activity' },
+        'activity-type:message:Chat': { type: 'Call' },
+      }),
+    ).toEqual(['existing Task', 'create Coaching', 'existing Call', 'existing Email', 'create No-show']);
+  });
+
   it('counts what the load costs by the floor of the contract', () => {
     const { estimate, owners, caps, grade } = compile(accepted()).meta;
     const tokens = (what: string) => estimate.lines.find((line) => line.what === what)?.tokens;

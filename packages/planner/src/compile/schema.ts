@@ -18,16 +18,16 @@ export function stagesOf(decisions: readonly Decision[]): PlanStage[] {
   return [...stages.values()].map((answer, index): PlanStage => ({ name: answer.stage, order: index + 1, status: answer.status }));
 }
 
-/** Activity types the load needs: those of the account by their name there, others to be created. */
+/**
+ * Activity types the load needs, by the names in the answers: `existing` must be there, `create` is made or reused by name. What the account holds
+ * does not change the entry, so a type that our own run made leaves the plan as it is.
+ */
 export function activityTypesOf(account: AccountSnapshot, decisions: readonly Decision[]): PlanActivityType[] {
-  const active = account.activityTypes.filter((type) => type.active);
   const types = new Map<string, PlanActivityType>();
-  const need = (name: string, icon: string, made: boolean) => {
-    const known = active.find((type) => normalName(type.name) === normalName(name));
-    const use = known !== undefined || !made ? 'existing' : 'create';
-    const type: PlanActivityType = { name: known?.name ?? name, icon: known?.icon ?? icon, use };
-    if (!types.has(type.name)) types.set(type.name, type);
+  const need = (name: string, icon: string, use: PlanActivityType['use']) => {
+    if (!types.has(name)) types.set(name, { name, icon, use });
   };
+  const iconOf = (name: string) => account.activityTypes.find((type) => normalName(type.name) === normalName(name))?.icon ?? 'meeting';
   const asNotes = new Set(
     ofKind(decisions, 'message')
       .filter((decision) => inForce(decision)?.as === 'note')
@@ -36,11 +36,11 @@ export function activityTypesOf(account: AccountSnapshot, decisions: readonly De
   for (const decision of ofKind(decisions, 'activity-type')) {
     const answer = inForce(decision);
     if (answer === null || (decision.subject.object === 'message' && asNotes.has(decision.subject.value))) continue;
-    if ('newType' in answer) need(answer.newType.name, answer.newType.icon, true);
-    else need(answer.type, 'meeting', false);
+    if ('newType' in answer) need(answer.newType.name, answer.newType.icon, 'create');
+    else need(answer.type, iconOf(answer.type), 'existing');
   }
   for (const decision of ofKind(decisions, 'session-status')) {
-    if (inForce(decision)?.as === 'type' && typeof decision.subject.value === 'string') need(decision.subject.value, 'signpost', true);
+    if (inForce(decision)?.as === 'type' && typeof decision.subject.value === 'string') need(decision.subject.value, 'signpost', 'create');
   }
   return [...types.values()];
 }

@@ -155,6 +155,7 @@ export interface StatusSense {
 }
 
 const UNKNOWN_RANK = 40;
+const PHRASES = PACKAGE_STATUSES.map((group) => ({ group, phrases: group.phrases.map((phrase) => plainWords(phrase)) }));
 
 function holds(status: readonly string[], phrase: readonly string[]): boolean {
   for (let at = 0; at + phrase.length <= status.length; at += 1) if (phrase.every((word, i) => status[at + i] === word)) return true;
@@ -165,9 +166,8 @@ function holds(status: readonly string[], phrase: readonly string[]): boolean {
 export function senseOfStatus(written: string): StatusSense | null {
   const words = plainWords(written);
   if (!words.some((word) => /\p{L}{2}/u.test(word))) return null;
-  for (const group of PACKAGE_STATUSES) {
-    for (const phrase of group.phrases) {
-      const wanted = plainWords(phrase);
+  for (const { group, phrases } of PHRASES) {
+    for (const wanted of phrases) {
       if (!holds(words, wanted)) continue;
       return { rank: group.rank, status: group.status, sure: words.length === wanted.length ? group.sure : group.sure - 0.15, known: true };
     }

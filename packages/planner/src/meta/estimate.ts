@@ -31,7 +31,9 @@ function alreadyThere(account: AccountSnapshot, schema: PlanSchema): number {
 }
 
 function linesOf(account: AccountSnapshot, schema: PlanSchema, volume: Volume): Line[] {
-  const made = schemaCalls(schema, { fields: alreadyThere(account, schema), types: 0 });
+  const active = new Set(account.activityTypes.filter((type) => type.active).map((type) => normalName(type.name)));
+  const types = schema.activityTypes.filter((type) => type.use === 'create' && active.has(normalName(type.name))).length;
+  const made = schemaCalls(schema, { fields: alreadyThere(account, schema), types });
   return [
     { what: 'organizations', count: volume.organizations, each: 5 },
     { what: 'persons', count: volume.persons, each: 5 },

@@ -83,8 +83,16 @@ export function valueFindings(account: AccountSnapshot, layout: Layout, facts: F
 
 function statusFindings(facts: Facts): Finding[] {
   const strange = new Map<string, ReturnType<typeof cases>>();
+  const known = new Map<string, boolean>();
+  const isKnown = (status: string): boolean => {
+    const before = known.get(status);
+    if (before !== undefined) return before;
+    const now = senseOfStatus(status)?.known === true;
+    known.set(status, now);
+    return now;
+  };
   for (const one of facts.packages.all) {
-    if (one.status === '' || senseOfStatus(one.status)?.known === true) continue;
+    if (one.status === '' || isKnown(one.status)) continue;
     const found = strange.get(one.status) ?? cases();
     strange.set(one.status, found);
     note(found, one.key);

@@ -105,6 +105,14 @@ export function pageOf<T extends Row>(
 
 export const listAnswer = (data: readonly unknown[], next: string | null): Answer => ok(data, { additional_data: { next_cursor: next } });
 
+/** All rows as the v1 list endpoints know them: behind by the switch `list-lag-seconds`. */
+export function lagged<T extends { readonly id: number }>(world: World, table: Table<T>): readonly T[] {
+  const behind = world.switches.number('list-lag-seconds');
+  if (behind === 0) return table.all();
+  const moment = world.clock.now() - (behind * 1_000) / world.speed;
+  return table.all().flatMap((newest) => table.asOf(newest, moment) ?? []);
+}
+
 /** A v1 page: `data: null` when empty, start and limit in `additional_data.pagination`. */
 export function v1Page<T>(
   world: World,

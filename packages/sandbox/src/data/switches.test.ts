@@ -423,11 +423,25 @@ const cases: Readonly<Record<SwitchName, Case>> = {
   'list-lag-seconds': {
     look: async (kit) => {
       const id = (await kit.call('POST', '/api/v2/persons', { name: 'A' })).id();
-      const now = (await kit.call('GET', `/api/v2/persons?ids=${id}`)).rows().length;
+      await kit.call('POST', '/api/v1/notes', { content: 'x', person_id: id });
+      const both = async () => [
+        (await kit.call('GET', `/api/v2/persons?ids=${id}`)).rows().length,
+        (await kit.call('GET', `/api/v1/notes?person_id=${id}`)).at('data') === null,
+      ];
+      const now = await both();
       await kit.control('clock', { advanceSeconds: 2 });
-      return [now, (await kit.call('GET', `/api/v2/persons?ids=${id}`)).rows().length];
+      return [now, await both()];
     },
-    seen: { 0: [1, 1], 2: [0, 1] },
+    seen: {
+      0: [
+        [1, false],
+        [1, false],
+      ],
+      2: [
+        [0, true],
+        [1, false],
+      ],
+    },
   },
   'deleted-in-search': {
     look: async (kit) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ApiError, v1Error } from '../core/errors.ts';
 import type { StoredFile, User } from '../core/model.ts';
-import { v1List, v1Page } from '../core/paging.ts';
+import { lagged, v1List, v1Page } from '../core/paging.ts';
 import { hex40 } from '../core/random.ts';
 import type { Route, Upload } from '../core/route.ts';
 import { ok, pathId, route } from '../core/route.ts';
@@ -66,7 +66,9 @@ const listOf = (path: string, keep: (row: StoredFile, id: number) => boolean): R
     run: (call) => {
       const { world, user, query } = call;
       const id = path.includes('{id}') ? pathId('v1', call) : 0;
-      const rows = world.files.all().filter((row) => !row.is_deleted && keep(row, id) && maySeeLinked(world, user, row, row.user_id));
+      const rows = lagged(world, world.files).filter(
+        (row) => !row.is_deleted && keep(row, id) && maySeeLinked(world, user, row, row.user_id),
+      );
       const page = v1Page(world, rows, query, limits.filePageMax);
       if (query.sort === undefined) {
         return v1List(

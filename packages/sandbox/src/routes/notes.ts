@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { forbidden, refuse, v1Error } from '../core/errors.ts';
 import type { Note, User } from '../core/model.ts';
-import { v1List, v1Page } from '../core/paging.ts';
+import { lagged, v1List, v1Page } from '../core/paging.ts';
 import type { Route } from '../core/route.ts';
 import { ok, pathId, route } from '../core/route.ts';
 import { sortV1, v1 } from '../core/v1.ts';
@@ -133,7 +133,7 @@ export const noteRoutes: readonly Route[] = [
     body: v1.none(),
     run: ({ world, user, query }) => {
       const fits = filter(query);
-      const rows = world.notes.all().filter((row) => !row.is_deleted && fits(row) && maySeeLinked(world, user, row, row.user_id));
+      const rows = lagged(world, world.notes).filter((row) => !row.is_deleted && fits(row) && maySeeLinked(world, user, row, row.user_id));
       if (query.sort !== undefined) {
         const sorted = v1Page(
           world,

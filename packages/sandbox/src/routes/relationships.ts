@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { v1Error } from '../core/errors.ts';
 import type { Relationship } from '../core/model.ts';
-import { v1List, v1Page } from '../core/paging.ts';
+import { lagged, v1List, v1Page } from '../core/paging.ts';
 import type { Route } from '../core/route.ts';
 import { ok, pathId, route } from '../core/route.ts';
 import { v1 } from '../core/v1.ts';
@@ -32,9 +32,9 @@ export const relationshipRoutes: readonly Route[] = [
     query: z.looseObject({ org_id: side('org_id'), ...v1.page }),
     body: v1.none(),
     run: ({ world, query }) => {
-      const rows = world.relationships
-        .all()
-        .filter((row) => !row.is_deleted && (row.owner_org === query.org_id || row.linked_org === query.org_id));
+      const rows = lagged(world, world.relationships).filter(
+        (row) => !row.is_deleted && (row.owner_org === query.org_id || row.linked_org === query.org_id),
+      );
       const page = v1Page(world, rows, query);
       const answer = v1List(
         page.rows.map((row) => relationshipV1(world, row, query.org_id)),

@@ -219,6 +219,15 @@ describe('type, subject, status', () => {
     expect(valueIn(one, 'subject')).toBe('Map');
   });
 
+  it('names that type as the decision does', () => {
+    const { one } = sessions(
+      columns,
+      { Type: 'Coaching', Status: 'no-SHOW' },
+      { decisions: [['session-status', { object: 'session', value: 'No-show' }, { as: 'type' }]] },
+    );
+    expect(valueIn(one, 'type')).toBe('No-show');
+  });
+
   it('leaves other statuses alone', () => {
     expect(valueIn(sessions(columns, { Title: 'Map', Status: 'Completed' }).one, 'subject')).toBe('Map');
   });
@@ -247,6 +256,14 @@ describe('people, deal, owner', () => {
     const { one } = sessions(columns, { Client: 'C999' });
     expect(one.fields).not.toHaveProperty('participants');
     expect(html(one, 'note')).toBe('<p>Not found in the export, client: C999</p><p>Source: session S1</p>');
+  });
+
+  it("has the deal's client where no client is named", () => {
+    expect(sessions(columns, { Client: '', Package: 'P2' }).one.fields['participants']).toEqual({
+      t: 'participants',
+      v: [{ person: 'client:C2', primary: true }],
+    });
+    expect(sessions(columns, { Client: 'C999', Package: 'P2' }).one.fields).not.toHaveProperty('participants');
   });
 
   it('is one activity for a group: the first is primary, its deal is linked, the others are named', () => {

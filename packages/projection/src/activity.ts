@@ -2,10 +2,10 @@ import type { DesiredRecord, Value } from '@cutover/domain';
 import { putActivityNote } from './activity-note.ts';
 import { cell, columnsAt, type Filled, filled, firstFilled, headers } from './cells.ts';
 import { type Draft, draft, type From, made, put, record } from './draft.ts';
-import { factLine, looksHtml, toHtml } from './html.ts';
+import { factLine, looksHtml, plainText, toHtml } from './html.ts';
 import type { ClientEntry, PackageEntry } from './index-types.ts';
-import { linksOf, packageOf, primaryDeal, type RowLinks } from './links.ts';
-import type { Mapping, Owner, TypeChoice, ValueTable } from './mapping-types.ts';
+import { linksOf, packageOf, primaryDeal, type RowLinks, withClients } from './links.ts';
+import type { Mapping, Owner, SessionStatus, TypeChoice, ValueTable } from './mapping-types.ts';
 import { ownerFrom } from './owners.ts';
 import { RULES } from './rules.ts';
 import { putDone, type Schedule, scheduleOf } from './schedule.ts';
@@ -25,7 +25,7 @@ interface Share {
 /** A session → one activity, or one per client. */
 export function projectSession(work: Work): DesiredRecord[] {
   const id = targetId(work.row);
-  const links = linksOf(work.index, work.file, work.row);
+  const links = withClients(linksOf(work.index, work.file, work.row));
   const status = firstFilled(work.file, work.row, 'activity.done/status');
   const cancelled = status === null ? undefined : work.mapping.sessionStatuses.get(status.text);
   const type = sessionType(work);
@@ -43,7 +43,7 @@ export function projectSession(work: Work): DesiredRecord[] {
 interface Session {
   readonly links: RowLinks;
   readonly status: Filled | null;
-  readonly cancelled: 'subject' | 'type' | undefined;
+  readonly cancelled: SessionStatus | undefined;
   readonly type: { readonly choice: TypeChoice | null; readonly from: From };
   readonly schedule: Schedule;
   readonly owner: { readonly owner: Owner; readonly from: From };
@@ -70,6 +70,7 @@ function activityOf(work: Work, session: Session, share: Share): DesiredRecord[]
   putDone(work, to, session.schedule.endMs, session.cancelled !== undefined, session.type.choice?.done ?? null);
   put(to, 'owner', { t: 'user', v: session.owner.owner.mail }, session.owner.from);
   putPeople(to, share.clients, share.deal, session.links);
+  putDescription(work, to);
   const places = putLocation(work, to);
   const more = putActivityNote(work, to, {
     object: 'session',
@@ -90,7 +91,7 @@ function putSubject(work: Work, to: Draft, { status, cancelled, type }: Session,
   const kind = firstFilled(work.file, work.row, 'activity.type')?.text ?? type.choice?.type ?? 'Session';
   const names = clients.map((c) => c.name).join(', ');
   const plain = title.length > 0 ? title.map((c) => oneLine(c.text)).join(' ') : names === '' ? kind : `${oneLine(kind)}: ${names}`;
-  const marked = status !== null && cancelled === 'subject';
+  const marked = status !== null && cancelled?.as === 'subject';
   const subject = marked ? `[${oneLine(status.text)}] ${plain}` : plain;
   const cells = marked ? [...title, status] : title;
   const rule = subject.length > LIMITS.varchar ? RULES.cut : marked ? RULES.statusInSubject : title.length === 1 ? null : RULES.composed;
@@ -107,13 +108,8 @@ function subjectCells(work: Work): Filled[] {
 }
 
 function putType(to: Draft, { status, cancelled, type }: Session): void {
-  if (status !== null && cancelled === 'type') {
-    put(
-      to,
-      'type',
-      { t: 'type', v: oneLine(status.text) },
-      { column: status.column.header, source: status.text, rule: RULES.typeOfStatus },
-    );
+  if (status !== null && cancelled?.as === 'type') {
+    put(to, 'type', { t: 'type', v: cancelled.value }, { column: status.column.header, source: status.text, rule: RULES.typeOfStatus });
   } else if (type.choice !== null) put(to, 'type', { t: 'type', v: type.choice.type }, type.from);
 }
 
@@ -180,6 +176,15 @@ export function parentsOf(client: ClientEntry | null, deal: PackageEntry | null)
   if (client !== null) parents['person'] = { t: 'ref', v: client.key };
   if (deal !== null) parents['deal'] = { t: 'ref', v: deal.key };
   return parents;
+}
+
+/** What invitees may read: plain text. */
+function putDescription(work: Work, to: Draft): void {
+  const cell = firstFilled(work.file, work.row, 'activity.public_description');
+  const text = cell === null ? '' : plainText(cell.text);
+  if (cell === null || text === '') return;
+  const rule = text.length > LIMITS.text ? RULES.cut : text === cell.text ? null : RULES.htmlToText;
+  put(to, 'public_description', { t: 'text', v: cut(text, LIMITS.text) }, { column: cell.column.header, source: cell.text, rule });
 }
 
 /** Words for "not at a place": they stand in the note rather than on a map. */

@@ -55,7 +55,9 @@ export function sessionsOf(work: Work): Sessions {
 }
 
 const sum = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : roundTo(a + b, 4));
-const difference = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : roundTo(a - b, 4));
+/** Never below zero: more sessions may have been used than were included. */
+const difference = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? null : Math.max(0, roundTo(a - b, 4));
 
 /** What a package costs and what of it is still open, two decimals; null: the export does not say. */
 export interface Prices {

@@ -175,6 +175,11 @@ describe('value', () => {
     ]).toEqual([12, 4.5, 7.5]);
   });
 
+  it('owes nothing when more was used than was included', () => {
+    const one = made({ Price: '1000', Total: '10', Used: '12' });
+    expect([valueIn(one, 'custom.sessions-remaining'), valueIn(one, 'value')]).toEqual([0, 0]);
+  });
+
   it('takes a balance apart in the order of its column', () => {
     const split = (how: 'used/total' | 'total/used' | 'remaining/total', text: string) => {
       const one = deal(
@@ -233,6 +238,12 @@ describe('stage, status and their times', () => {
     );
     expect(valueIn(made({ 'Activated At': '2026-01-19' }), 'custom.status-history')).toBe('Active: 2026-01-19');
     expect(valueIn(made({ 'Activated At': 'in spring' }), 'custom.status-history')).toBe('Active: in spring');
+  });
+
+  it('name the zone that a time itself carries', () => {
+    expect(valueIn(made({ 'Activated At': '2026-01-19 09:25 Europe/Berlin' }), 'custom.status-history')).toBe(
+      'Active: 2026-01-19 09:25 (Europe/Berlin)',
+    );
   });
 
   it('stand in date fields by decision', () => {

@@ -100,13 +100,24 @@ function putStage(work: Work, to: Draft, status: Filled | null): Stage | null {
   const { stages } = work.mapping;
   const decided = stages.get(status?.text ?? '');
   const stage = decided ?? firstOpen(stages.all);
-  if (stage === null) return null;
+  if (stage === null) {
+    putStatus(work, to);
+    return null;
+  }
   if (decided === undefined && status !== null)
     unreadable(work, 'stage', status.column, status.text, 'no stage was decided for this status');
   const origin = { column: status?.column.header ?? null, source: status?.text ?? '' };
   put(to, 'stage', { t: 'stage', v: stage.stage }, { ...origin, rule: RULES.stage });
   put(to, 'status', { t: 'text', v: stage.status }, { ...origin, rule: RULES.stageStatus });
   return stage;
+}
+
+/** A status column without any stage decided: only Pipedrive's own words count. */
+function putStatus(work: Work, to: Draft): void {
+  const own = firstFilled(work.file, work.row, 'deal.status');
+  const word = own?.text.toLowerCase() ?? '';
+  if (own !== null && ['open', 'won', 'lost'].includes(word)) put(to, 'status', { t: 'text', v: word }, from(own, null));
+  else if (own !== null) unreadable(work, 'status', own.column, own.text, 'neither open, won nor lost');
 }
 
 function firstOpen(stages: readonly Stage[]): Stage | null {
@@ -137,6 +148,10 @@ const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.tri
 /** `won_time` and `lost_time` are taken only with their status (api-facts §3.3). */
 function putClosing(work: Work, to: Draft, stage: Stage | null, status: string, times: readonly StatusTime[]): void {
   if (stage === null || stage.status === 'open') return;
+  const closed = firstFilled(work.file, work.row, 'deal.close_time');
+  const closing = closed === null ? null : momentOf(work, 'close_time', closed, work.mapping.zone);
+  const closedAt = closing === null ? null : instantOf(work, closing);
+  if (closed !== null && closedAt !== null) put(to, 'close_time', { t: 'instant', v: closedAt.v }, from(closed, closedAt.rule));
   const field = stage.status === 'won' ? 'won_time' : 'lost_time';
   const own = firstFilled(work.file, work.row, `deal.${field}`);
   const direct = own === null ? null : momentOf(work, field, own, work.mapping.zone);
@@ -159,7 +174,7 @@ function putHistory(work: Work, to: Draft, times: readonly StatusTime[]): void {
       continue;
     }
     const ordered = list.toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : sortKey(a) > sortKey(b) ? 1 : 0));
-    const text = ordered.map((t) => `${t.status}: ${momentText(t, work.mapping.zone)}`).join('\n');
+    const text = ordered.map((t) => `${t.status}: ${momentText(t)}`).join('\n');
     const cells = ordered.map((t) => t.source);
     putText(work, to, target, text, { column: headers(cells), source: cells.map((c) => c.text).join(' · '), rule: RULES.statusHistory });
   }
@@ -167,9 +182,9 @@ function putHistory(work: Work, to: Draft, times: readonly StatusTime[]): void {
 
 const sortKey = ({ moment }: StatusTime): string => (moment === null ? '~' : `${moment.date} ${moment.time ?? ''}`);
 
-function momentText({ moment, source }: StatusTime, zone: string): string {
+function momentText({ moment, source }: StatusTime): string {
   if (moment === null) return oneLine(source.text);
-  return moment.time === null ? moment.date : `${moment.date} ${moment.time} (${zone})`;
+  return moment.time === null ? moment.date : `${moment.date} ${moment.time} (${moment.zone})`;
 }
 
 function putSessions(work: Work, to: Draft, sessions: Sessions): void {

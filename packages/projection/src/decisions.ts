@@ -69,10 +69,15 @@ export function byValue<K extends DecisionKind, T>(
   plan: Plan,
   kind: K,
   object: SourceObject,
-  read: (answer: AnswerOf<K>) => T,
+  read: (answer: AnswerOf<K>, value: string) => T,
 ): ValueTable<T> {
   const ours = decided(plan, kind).filter((d) => d.subject['object'] === object);
-  return valueTable(ours.map((d) => [typeof d.subject['value'] === 'string' ? d.subject['value'] : '', read(d.answer)] as const));
+  return valueTable(
+    ours.map((d) => {
+      const value = typeof d.subject['value'] === 'string' ? d.subject['value'] : '';
+      return [value, read(d.answer, value)] as const;
+    }),
+  );
 }
 
 export function typeChoice(answer: AnswerOf<'activity-type'>): TypeChoice {

@@ -38,7 +38,7 @@ type Added = { readonly value: Value; readonly from: From } | null;
 function dated(work: Work, facts: InvoiceFacts): Added {
   const first = facts.dates.find((d) => d.day !== null && d.day === facts.day);
   if (facts.day === null || first === undefined) return null;
-  const at = instantOf(work, { date: facts.day, time: null, instant: null, rule: RULES.dayOnly });
+  const at = instantOf(work, { date: facts.day, time: null, instant: null, zone: work.mapping.zone, rule: RULES.dayOnly });
   if (at === null) return null;
   return { value: { t: 'instant', v: at.v }, from: { column: first.header, source: first.cell.text, rule: at.rule } };
 }

@@ -50,6 +50,14 @@ export function linksOf(index: Finds, file: FileMap, row: StagedRow): RowLinks {
   };
 }
 
+/** Where a row names packages and no client at all, their clients are meant. */
+export function withClients(links: RowLinks): RowLinks {
+  const { clients, packages } = links;
+  if (clients.source !== '' || packages.found.length === 0) return links;
+  const found = [...new Set(packages.found.map((p) => p.client).filter((client) => client !== null))];
+  return { packages, clients: { found, lost: [], columns: packages.columns, source: packages.source } };
+}
+
 /** The package of a client among several; without one of its own, the first that belongs to nobody else here. */
 export function packageOf(
   client: ClientEntry | null,

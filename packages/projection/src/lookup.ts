@@ -8,7 +8,7 @@ import { createFinder, type Finder, looksLikeId } from './finder.ts';
 import { readMemberships, readTags } from './groups.ts';
 import type { ClientEntry, CompanyEntry, ContractEntry, Fate, FoldedRow, PackageEntry, SourceIndex, SourceRows } from './index-types.ts';
 import { readInvoices } from './invoice-index.ts';
-import { linkedTo } from './links.ts';
+import { linkedTo, linksOf, withClients } from './links.ts';
 import type { FileMap, Mapping, Owner } from './mapping-types.ts';
 import { clientTitle, companyTitle, dealTitle } from './names.ts';
 import { readParents } from './parents.ts';
@@ -45,7 +45,7 @@ export function createIndex(mapping: Mapping, source: SourceRows): SourceIndex {
     packageOf: byRow(packages.all),
     unlistedOf,
     groups: readMemberships(mapping, source, client, tags),
-    contracts: readContracts(mapping, source, client),
+    contracts: readContracts(mapping, source, finds),
     ...readInvoices(mapping, source),
     ...readParents(mapping, source, finds),
     ...createAttachments(mapping, source),
@@ -243,7 +243,7 @@ function readPackages(
 }
 
 /** Contracts of each client that name a document's address, in the order of the file; by client key. */
-function readContracts(mapping: Mapping, source: SourceRows, client: (text: string) => ClientEntry | null): Map<string, ContractEntry[]> {
+function readContracts(mapping: Mapping, source: SourceRows, finds: Parameters<typeof linksOf>[0]): Map<string, ContractEntry[]> {
   const contracts = new Map<string, ContractEntry[]>();
   for (const file of filesOf(mapping, 'contract')) {
     for (const row of source.rows(file.file)) {
@@ -251,7 +251,7 @@ function readContracts(mapping: Mapping, source: SourceRows, client: (text: stri
         firstFilled(file, row, 'person.custom.contract-documents') ?? contractPart(file, row) ?? firstFilled(file, row, 'file');
       if (address === null) continue;
       const entry = { rowKey: row.key, address: oneLine(address.text), column: address.column.header, row, file };
-      for (const { key } of linkedTo(file, row, 'link:client', client).found) {
+      for (const { key } of withClients(linksOf(finds, file, row)).clients.found) {
         contracts.set(key, [...(contracts.get(key) ?? []), entry]);
       }
     }

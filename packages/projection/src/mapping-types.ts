@@ -40,6 +40,12 @@ export interface TypeChoice {
   readonly done: boolean | null;
 }
 
+/** How a cancelled or no-show status is kept; `value` as the decision writes it, which is also the name of its activity type. */
+export interface SessionStatus {
+  readonly as: 'subject' | 'type';
+  readonly value: string;
+}
+
 /** One duplicate decision; `keys` as the decision names the records (row key or target key). */
 export interface Duplicate {
   readonly object: SourceObject;
@@ -70,7 +76,7 @@ export interface Mapping {
   readonly paymentType: TypeChoice | null;
   readonly stages: ValueTable<AnswerOf<'stage'>>;
   /** Cancelled and no-show like statuses, and how each is kept. */
-  readonly sessionStatuses: ValueTable<'subject' | 'type'>;
+  readonly sessionStatuses: ValueTable<SessionStatus>;
   readonly messages: ValueTable<'activity' | 'note'>;
   readonly duplicates: readonly Duplicate[];
   readonly dealValue: AnswerOf<'deal-value'>['use'];

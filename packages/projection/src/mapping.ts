@@ -34,7 +34,7 @@ export function compileMapping(plan: Plan, context: MappingContext): Mapping {
     messageTypes: byValue(plan, 'activity-type', 'message', typeChoice),
     paymentType: byValue(plan, 'activity-type', 'invoice', typeChoice).get('payment') ?? null,
     stages: byValue(plan, 'stage', 'package', (a) => a),
-    sessionStatuses: byValue(plan, 'session-status', 'session', (a) => a.as),
+    sessionStatuses: byValue(plan, 'session-status', 'session', (a, value) => Object.freeze({ as: a.as, value })),
     messages: byValue(plan, 'message', 'message', (a) => a.as),
     duplicates: Object.freeze(duplicatesOf(plan)),
     dealValue: single(plan, 'deal-value', (a) => a.use, 'remaining'),

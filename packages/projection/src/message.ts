@@ -4,7 +4,7 @@ import { putActivityNote } from './activity-note.ts';
 import { filled, firstFilled, headers } from './cells.ts';
 import { draft, made, put, record } from './draft.ts';
 import { escapeHtml, toHtml } from './html.ts';
-import { linksOf, primaryDeal, type RowLinks } from './links.ts';
+import { linksOf, primaryDeal, type RowLinks, withClients } from './links.ts';
 import { parentNote } from './note.ts';
 import { RULES } from './rules.ts';
 import { putDone, scheduleOf } from './schedule.ts';
@@ -42,7 +42,7 @@ function titleOf(work: Work, kind: string, links: RowLinks): string {
 function activityOf(work: Work, kind: string): DesiredRecord[] {
   const id = targetId(work.row);
   const to = draft();
-  const links = linksOf(work.index, work.file, work.row);
+  const links = withClients(linksOf(work.index, work.file, work.row));
   const subject = filled(work.file, work.row, 'activity.subject');
   put(
     to,

@@ -2,7 +2,7 @@ import type { SourceObject, StagedRow } from '@cutover/domain';
 import { cell, columnsAt } from './cells.ts';
 import { targetKey } from './draft.ts';
 import type { ClientEntry, PackageEntry, Parents, SourceRows } from './index-types.ts';
-import { linksOf, primaryDeal } from './links.ts';
+import { linksOf, primaryDeal, withClients } from './links.ts';
 import type { FileMap, Mapping } from './mapping-types.ts';
 import { filesOf, targetId } from './tables.ts';
 
@@ -51,6 +51,6 @@ function askedFor(mapping: Mapping, source: SourceRows, object: SourceObject): S
 }
 
 function parentsOf(file: FileMap, row: StagedRow, finds: Finds, object: SourceObject): Parents {
-  const links = linksOf(finds, file, row);
+  const links = withClients(linksOf(finds, file, row));
   return { key: targetKey(object, targetId(row)), client: links.clients.found[0] ?? null, deal: primaryDeal(links) };
 }

@@ -9,7 +9,7 @@ import type { SourceIndex } from './index-types.ts';
 import { projectIntake } from './intake.ts';
 import { billingId, projectInvoice } from './invoice.ts';
 import { invoiceFacts } from './invoice-facts.ts';
-import { linkedTo } from './links.ts';
+import { linksOf, withClients } from './links.ts';
 import type { FileMap, Mapping } from './mapping-types.ts';
 import { projectMessage } from './message.ts';
 import { projectNote } from './note.ts';
@@ -130,7 +130,7 @@ function detail(work: Work): Projected {
 
 /** A contract is an address in a field of its client; its document moves in a step of its own. */
 function contract(work: Work): Projected {
-  const { found } = linkedTo(work.file, work.row, 'link:client', work.index.client);
+  const { found } = withClients(linksOf(work.index, work.file, work.row)).clients;
   if (found.length === 0) return { ...ORPHAN, reason: 'the contract names no client that is in the export' };
   return { kind: 'part-of', keys: found.map((c) => c.key) };
 }

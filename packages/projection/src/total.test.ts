@@ -382,7 +382,7 @@ describe('project', () => {
           );
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 

@@ -35,6 +35,8 @@ export interface Moment {
   readonly time: string | null;
   /** UTC, whole seconds; null without a time. */
   readonly instant: string | null;
+  /** The zone or offset it was read in. */
+  readonly zone: string;
   /** What the conversion did. */
   readonly rule: string;
 }
@@ -45,7 +47,7 @@ const TURNED_LIMIT = 20_000;
 
 /** A day without a time, or with one in another cell. */
 function timed(mapping: Mapping, date: string, time: string | null, zone: string): Moment | null {
-  if (time === null) return { date, time, instant: null, rule: RULES.noTime };
+  if (time === null) return { date, time, instant: null, zone, rule: RULES.noTime };
   const known = turned.get(mapping) ?? new Map<string, Moment | null>();
   if (known.size === 0) turned.set(mapping, known);
   const key = `${date} ${time} ${zone}`;
@@ -61,7 +63,7 @@ function turn(date: string, time: string, zone: string): Moment | null {
   const read = toInstant(date, time, zone);
   if (!read.ok || !Instant.safeParse(read.value).success) return null;
   const rule = read.note === 'gap' ? RULES.gap : read.note === 'overlap' ? RULES.overlap : RULES.localToUtc;
-  return { date, time, instant: read.value, rule };
+  return { date, time, instant: read.value, zone, rule };
 }
 
 /**

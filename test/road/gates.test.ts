@@ -2,25 +2,25 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Gate, RunEvent } from '@cutover/domain';
-import {
-  dryRun,
-  extract,
-  makePlan,
-  resumeRun,
-  rollbackDryRun,
-  runFull,
-  runRollback,
-  runSample,
-  runSchema,
-  showPlan,
-  type Workspace,
-} from '@cutover/engine';
+import { type Gate, planDigest, type RunEvent } from '@cutover/domain';
+import { dryRun, extract, makePlan, rollbackDryRun, runFull, runRollback, runSample, runSchema, type Workspace } from '@cutover/engine';
 import { approve, decide, listDecisions, undoLast } from '@cutover/engine/desk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planned, sayYes, setOut, type Traveller } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
-import { caught, edit, onlyApprovals, refusedUnasked, reopened, type Signing, signed, smallExport, statement, writes } from './small.ts';
+import {
+  caught,
+  edit,
+  onlyApprovals,
+  refusedUnasked,
+  reopened,
+  type Signing,
+  SMALL_SAMPLE,
+  signed,
+  smallExport,
+  statement,
+  writes,
+} from './small.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'gates-'));
 const source = smallExport(dir);
@@ -101,7 +101,7 @@ describe('each gate in its turn', () => {
   let traveller: Traveller;
   beforeAll(async () => {
     traveller = await setOut({ source });
-    await planned(traveller);
+    await planned(traveller, SMALL_SAMPLE);
   });
   afterAll(() => traveller.close());
 
@@ -125,7 +125,7 @@ describe('each gate in its turn', () => {
     expect(traveller.ws.ledger.approvals.uses().map(({ nonce, kind }) => ({ nonce, kind }))).toEqual([
       { nonce: yes['nonce'], kind: 'schema' },
     ]);
-    const [again] = [await refusedUnasked(traveller, () => runSchema(traveller.ws, {}))];
+    const again = await refusedUnasked(traveller, () => runSchema(traveller.ws, {}));
     expect(again.details.data).toMatchObject({ status: 'approval_required', gate: 'plan', reason: 'used' });
   });
 
@@ -152,9 +152,7 @@ describe('each gate in its turn', () => {
     const diffDigest = traveller.ws.ledger.samples.latest()?.diffDigest;
     const forged = {
       ...each(forgeries(traveller, 'full', { diffDigest })),
-      'for the diff of another sample': [
-        signed(statement(traveller, { gate: 'full', set: { diffDigest: OTHER_DIGEST } }), traveller.key),
-      ],
+      'for the diff of another sample': [signed(statement(traveller, { gate: 'full', set: { diffDigest: OTHER_DIGEST } }), traveller.key)],
       'for no diff': [signed(statement(traveller, { gate: 'full' }), traveller.key)],
     };
     const before = await writes(traveller);
@@ -179,13 +177,15 @@ describe('each gate in its turn', () => {
     const { operationsDigest } = await rollbackDryRun(traveller.ws, {});
     const forged = {
       ...each(forgeries(traveller, 'rollback', { operationsDigest })),
-      'for other operations': [
-        signed(statement(traveller, { gate: 'rollback', set: { operationsDigest: OTHER_DIGEST } }), traveller.key),
-      ],
+      'for other operations': [signed(statement(traveller, { gate: 'rollback', set: { operationsDigest: OTHER_DIGEST } }), traveller.key)],
       'for no operations': [signed(statement(traveller, { gate: 'rollback' }), traveller.key)],
     };
     const before = await writes(traveller);
-    expect(await tryAll(traveller, 'rollback', forged)).toEqual({ ...REASONS, 'for other operations': 'diff', 'for no operations': 'diff' });
+    expect(await tryAll(traveller, 'rollback', forged)).toEqual({
+      ...REASONS,
+      'for other operations': 'diff',
+      'for no operations': 'diff',
+    });
     expect(await writes(traveller)).toBe(before);
     onlyApprovals(traveller, signed(statement(traveller, { gate: 'rollback', set: { operationsDigest } }), traveller.key));
     expect((await runRollback(traveller.ws, {})).exit).toBe(0);
@@ -196,3 +196,114 @@ describe('each gate in its turn', () => {
     expect(await writes(traveller)).toBe(undone);
   });
 });
+
+describe('what a yes was said to', () => {
+  test(`${verifies('R29', 'R30')}open decisions: no approval is made, and a refused run names them`, async () => {
+    const traveller = await setOut({ source });
+    try {
+      await extract(traveller.ws);
+      await makePlan(traveller.ws);
+      const ids = listDecisions(traveller.ws).decisions.map(({ id }) => id);
+      expect(ids.length).toBeGreaterThan(20);
+      const said = await caught(async () => sayYes(traveller, 'plan'));
+      expect({ code: said.code, exit: said.exit, open: said.details.data?.['open'] }).toEqual({
+        code: 'decisions-open',
+        exit: 3,
+        open: ids,
+      });
+      const none = await refusedUnasked(traveller, () => runSchema(traveller.ws, {}));
+      expect(none.details.data).toMatchObject({ reason: 'missing', open: ids });
+      // Signed by hand over a plan that still has questions: it is a true signature, and still no yes to answers that nobody gave.
+      onlyApprovals(traveller, signed(statement(traveller, { gate: 'plan' }), traveller.key));
+      const open = await refusedUnasked(traveller, () => runSchema(traveller.ws, {}));
+      expect({ exit: open.exit, data: open.details.data }).toMatchObject({ exit: 3, data: { status: 'approval_required', open: ids } });
+      expect(await writes(traveller)).toBe(0);
+    } finally {
+      await traveller.close();
+    }
+  });
+
+  test(`${verifies('R29')}another answer, or one taken back, voids what was approved`, async () => {
+    const traveller = await setOut({ source });
+    try {
+      await planned(traveller, SMALL_SAMPLE);
+      sayYes(traveller, 'plan');
+      const first = traveller.ws.ledger.plan.loadEnvelope();
+      decide(traveller.ws, 'deal-value', { set: { use: 'total' } });
+      const second = traveller.ws.ledger.plan.loadEnvelope();
+      expect(second?.plan.serial).toBeGreaterThan(first?.plan.serial ?? Number.POSITIVE_INFINITY);
+      expect((await refusedUnasked(traveller, () => runSchema(traveller.ws, {}))).details.data).toMatchObject({ reason: 'digest' });
+      undoLast(traveller.ws);
+      expect((await refusedUnasked(traveller, () => runSchema(traveller.ws, {}))).details.data).toMatchObject({ reason: 'digest' });
+      expect(await writes(traveller)).toBe(0);
+      // A yes to what stands now opens.
+      sayYes(traveller, 'plan');
+      expect((await runSchema(traveller.ws, {})).exit).toBe(0);
+    } finally {
+      await traveller.close();
+    }
+  });
+
+  test(`${verifies('R36')}a full run approved "only if clean" waits for a sample without a difference`, async () => {
+    let edited: Promise<unknown> | null = null;
+    const events: RunEvent[] = [];
+    const traveller = await setOut({
+      source,
+      emit: (event) => {
+        events.push(event);
+        const [person] = event.type === 'progress' && event.stage === 'deal' ? [...traveller.ws.ledger.ids.iterate('person')] : [];
+        // Somebody in the account corrects a name while the sample is on its way.
+        if (person !== undefined) edited ??= patch(traveller, `v2/persons/${person.pipedriveId}`, { name: 'Somebody Else' });
+      },
+    });
+    try {
+      await planned(traveller, SMALL_SAMPLE);
+      sayYes(traveller, 'plan');
+      sayYes(traveller, 'full', { onlyIf: 'clean' });
+      await runSchema(traveller.ws, {});
+      expect((await refusedUnasked(traveller, () => runFull(traveller.ws, {}))).details.data).toMatchObject({
+        gate: 'full',
+        reason: 'diff',
+      });
+      const sample = await runSample(traveller.ws, {});
+      expect(await edited).toBe(200);
+      expect({ exit: sample.exit, different: sample.data.different }).toEqual({ exit: 5, different: 1 });
+      const before = await writes(traveller);
+      expect((await refusedUnasked(traveller, () => runFull(traveller.ws, {}))).details.data).toMatchObject({
+        gate: 'full',
+        reason: 'diff',
+      });
+      expect(await writes(traveller)).toBe(before);
+      // A person who has seen the difference may go on with it.
+      sayYes(traveller, 'full');
+      expect((await runFull(traveller.ws, {})).exit).toBe(0);
+    } finally {
+      await traveller.close();
+    }
+  });
+
+  test(`${verifies('R29')}a run that was refused under one plan does not stand in the way of the next`, async () => {
+    const traveller = await setOut({ source });
+    try {
+      await planned(traveller, SMALL_SAMPLE);
+      sayYes(traveller, 'plan');
+      await traveller.post('faults', [{ match: { method: 'POST', path: '/api/v2/dealFields' }, then: { status: 403 } }]);
+      expect((await caught(() => runSchema(traveller.ws, {}))).code).not.toBe('approval-required');
+      await traveller.post('faults', []);
+      decide(traveller.ws, 'deal-value', { set: { use: 'total' } });
+      expect((await refusedUnasked(traveller, () => runSchema(traveller.ws, {}))).details.data).toMatchObject({ reason: 'digest' });
+      sayYes(traveller, 'plan');
+      expect((await runSchema(traveller.ws, {})).exit).toBe(0);
+      expect((await runSample(traveller.ws, {})).exit).toBe(0);
+    } finally {
+      await traveller.close();
+    }
+  });
+});
+
+/** Another client of the account changes a record. @returns the status */
+async function patch(traveller: Traveller, path: string, body: unknown): Promise<number> {
+  const { url, token } = traveller.sandbox;
+  const headers = { 'x-api-token': token, 'content-type': 'application/json' };
+  return (await fetch(`${url}/api/${path}`, { method: 'PATCH', headers, body: JSON.stringify(body) })).status;
+}

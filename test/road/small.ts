@@ -10,7 +10,7 @@ import { SMALL, type Traveller } from '../tools/travel.ts';
 const CLIENTS = ['C001', 'C002', 'C003', 'C005', 'C006', 'C009'];
 const IDS = [
   ...CLIENTS,
-  ...['CO01', 'CO02', 'CO03', 'CO05', 'CO06', 'CO07', 'K1', 'K2', 'K3', 'K4'],
+  ...['CO01', 'CO02', 'CO03', 'CO05', 'CO06', 'CO09', 'K1', 'K2', 'K3', 'K4'],
   ...['P001', 'P002', 'P003', 'P004', 'P005', 'P009', 'P010', 'P015', 'P016'],
   ...['N001', 'N002', 'N003', 'N004', 'N005', 'N007', 'INV-1002', 'INV-1009', 'INV-1015'],
 ];
@@ -32,6 +32,9 @@ export function smallExport(dir: string): string {
   }
   return dir;
 }
+
+/** Answers for the small export: a sample that leaves something for the full run. */
+export const SMALL_SAMPLE = { sample: { set: { size: 50 } } } as const;
 
 /** What somebody who forges or revokes can set in an approval; everything else is as the true one would have it. */
 export interface Signing {
@@ -119,7 +122,10 @@ export async function writes(traveller: Pick<Traveller, 'get'>): Promise<number>
 }
 
 /** The workspace opened again by another process's eyes: the same file, with a stop button that was not pressed. The old one is closed. */
-export async function reopened(traveller: Traveller, emit: Ports['emit'] = () => undefined): Promise<{ ws: Workspace; stop: AbortController }> {
+export async function reopened(
+  traveller: Traveller,
+  emit: Ports['emit'] = () => undefined,
+): Promise<{ ws: Workspace; stop: AbortController }> {
   traveller.ws.close();
   const stop = new AbortController();
   const real = nodePorts({

@@ -37,18 +37,20 @@ export function checkGate(
   const envelope = soundPlan(ws);
   const gate = GATE_OF_RUN[kind];
   const resumes = ws.ledger.runs.resumable(kind);
-  const facts = gateFacts(ws, gate, envelope, {
-    runKind: kind,
-    operationsDigest: options.operationsDigest ?? null,
-    resuming: resumes !== null,
-  });
-  // A run goes on under the approval that opened it, and no other.
-  const candidates = resumes === null ? envelope.approvals : envelope.approvals.filter((approval) => approval.nonce === resumes.nonce);
-  const verdict = judge(candidates, facts);
-  if ('reason' in verdict) throw refusal(ws, gate, envelope, verdict.reason);
+  const facts = (resuming: boolean) =>
+    gateFacts(ws, gate, envelope, { runKind: kind, operationsDigest: options.operationsDigest ?? null, resuming });
+  // A run goes on under the approval that opened it, and no other. Where that one no longer counts, because the plan is another now, only a new yes
+  // opens a new run.
+  const own = resumes === null ? null : judge(approvalsOf(envelope, resumes.nonce), facts(true));
+  const goesOn = own !== null && 'approval' in own;
+  const verdict = goesOn ? own : judge(envelope.approvals, facts(false));
+  if ('reason' in verdict) throw refusal(ws, gate, envelope, own !== null && 'reason' in own ? own.reason : verdict.reason);
   if (ws.ledger.decisions.all().some(isOpen)) throw refusal(ws, gate, envelope, 'digest');
-  return { envelope, approval: verdict.approval, resumes: resumes?.run ?? null };
+  return { envelope, approval: verdict.approval, resumes: goesOn ? (resumes?.run ?? null) : null };
 }
+
+const approvalsOf = (envelope: PlanEnvelope, nonce: string | null): PlanEnvelope['approvals'] =>
+  envelope.approvals.filter((approval) => approval.nonce === nonce);
 
 /**
  * Checks the gate, takes the lock, and opens the run or goes on with the one that did not finish. Nothing is asked from the target.

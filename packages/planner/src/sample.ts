@@ -37,6 +37,8 @@ interface Pool {
   readonly rows: number;
 }
 
+const PARENT = /^(client|company|package):/;
+
 /** Parents are few beside sessions and messages: they are kept whole, of the others only witnesses and enough to fill up with. */
 function poolOf(candidates: Iterable<SampleCandidate>, size: number): Pool {
   const byKey = new Map<string, Kept>();
@@ -45,21 +47,15 @@ function poolOf(candidates: Iterable<SampleCandidate>, size: number): Pool {
   const rows = new Set<string>();
   let place = 0;
   for (const candidate of candidates) {
-    const kept: Kept = { ...candidate, place };
+    const fresh = candidate.features.filter((feature) => (witnesses.get(feature)?.length ?? 0) < WITNESSES);
+    const fills = fill.length < size * 4;
+    if (fresh.length > 0 || fills || PARENT.test(candidate.key)) {
+      const kept: Kept = { ...candidate, place };
+      byKey.set(candidate.key, kept);
+      if (fills) fill.push(kept);
+      for (const feature of new Set(fresh)) witnesses.set(feature, [...(witnesses.get(feature) ?? []), kept]);
+    }
     place += 1;
-    let wanted = candidate.key.startsWith('client:') || candidate.key.startsWith('company:') || candidate.key.startsWith('package:');
-    for (const feature of candidate.features) {
-      const known = witnesses.get(feature);
-      if (known === undefined) witnesses.set(feature, [kept]);
-      else if (known.length < WITNESSES) known.push(kept);
-      else continue;
-      wanted = true;
-    }
-    if (fill.length < size * 4) {
-      fill.push(kept);
-      wanted = true;
-    }
-    if (wanted) byKey.set(candidate.key, kept);
     if (rows.size <= SMALLEST) for (const row of candidate.rows) rows.add(row);
   }
   return { byKey, witnesses, fill, rows: rows.size };

@@ -122,6 +122,12 @@ function unknown(context: Context, profile: ColumnProfile): Proposed {
   if (written && object === 'note') {
     return { answer: { target: 'note.content', as: { part: 'text' } }, confidence: 0.55, reason: 'Long texts are kept in the note.' };
   }
+  if (object === 'coach')
+    return {
+      answer: { target: 'ignore' },
+      confidence: 0.88,
+      reason: 'Coaches become users that exist already: nothing else of them is carried over.',
+    };
   return { answer: { target: 'ignore' }, confidence: 0.5, reason: 'No usual meaning fits, and this kind of record has no custom fields.' };
 }
 

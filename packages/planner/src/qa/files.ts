@@ -1,14 +1,38 @@
 import type { ExtractSummary, Finding } from '@cutover/domain';
 import type { Facts } from '../facts/facts.ts';
-import type { Layout } from '../layout.ts';
+import { headerOf, type Layout } from '../layout.ts';
 import { finding, times } from './finding.ts';
+
+/** Filled columns that nothing is made of: left out knowingly, not in silence. Coaches and automations are not migrated anyway. */
+function columnsLeftOut(layout: Layout): string[] {
+  return layout.tables
+    .filter((table) => table.object !== 'coach' && table.object !== 'automation')
+    .flatMap((table) => {
+      const used = new Set(table.columns.map((column) => column.index));
+      const open = table.profile.columns.filter(
+        (profile) => profile.filled > 0 && !used.has(profile.index) && table.profile.idColumn !== profile.index,
+      );
+      return open.map((profile) => `${table.file}: ${headerOf(profile)}`);
+    });
+}
 
 /** Files that are missing, that move apart, or that nothing could be made of. */
 export function fileFindings(extract: ExtractSummary, layout: Layout, facts: Facts): Finding[] {
   const { missing } = facts.attachments;
   const large = extract.attachments.filter((one) => /^(video|audio)\//.test(one.mediaType) || one.size > 25 * 1024 * 1024);
+  const left = columnsLeftOut(layout);
   const unused = extract.files.filter((file) => file.object === null && !layout.tables.some((table) => table.file === file.file));
   return [
+    ...finding(
+      {
+        code: 'columns-left-out',
+        severity: 'info',
+        object: null,
+        message: `${times(left.length, 'filled column is', 'filled columns are')} left out: ${left.slice(0, 5).join(', ')}`,
+        advice: 'Give a column a target in its field decision to carry it over.',
+      },
+      { count: left.length, rows: left },
+    ),
     ...finding(
       {
         code: 'attachment-missing',

@@ -136,6 +136,22 @@ describe('strange exports', () => {
     expect(result.findings[0]).toMatchObject({ code: 'no-clients', severity: 'error' });
   });
 
+  it('with columns that have no place say which are left out', () => {
+    const result = one(
+      'session',
+      [
+        { name: 'Date', type: 'date' },
+        { name: 'Mood before', type: 'integer' },
+        { name: 'Mood after', type: 'integer' },
+      ],
+      [['2026-01-01', '3', '']],
+    );
+    expect(result.findings.find((finding) => finding.code === 'columns-left-out')).toMatchObject({
+      count: 1,
+      rows: ['x.csv: Mood before'],
+    });
+  });
+
   it('with a file nobody knows leave it to a person', () => {
     const result = one(null, [{ name: 'Foo', type: 'text' }], [['bar']]);
     expect(result.decisions[0]).toMatchObject({

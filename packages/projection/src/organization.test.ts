@@ -245,8 +245,11 @@ describe('duplicates', () => {
       expect(made.records('c.csv', 0)).toHaveLength(1);
       return [0, 1].map((at) => reuseOf(made.mapping, made.row('c.csv', at)));
     };
-    expect(by('existing', 'seun@example.com')).toEqual([{ use: 'existing', by: 'mail', value: 'seun@example.com' }, null]);
-    expect(by('merge')).toEqual([{ use: 'merge', by: 'name', value: 'Seun A.' }, null]);
+    expect(by('existing', 'seun@example.com')).toEqual([
+      { key: 'client:C1', use: 'existing', by: 'mail', value: 'seun@example.com' },
+      null,
+    ]);
+    expect(by('merge')).toEqual([{ key: 'client:C1', use: 'merge', by: 'name', value: 'Seun A.' }, null]);
     expect(by('create')).toEqual([null, null]);
   });
 

@@ -7,6 +7,7 @@ export type { Clock, Ports, Self } from './ports.ts';
 export { type ReplayInput, type ReplayResult, replay } from './replay.ts';
 export { journalEvents, makeReport } from './report/make.ts';
 export { irreversibleOf, type RollbackView, rollbackDryRun, runRollback } from './rollback/run.ts';
+export { type Command, cancelRun, type DetachedKind, type RunView, startDetached, watchRun } from './runs/detached.ts';
 export { type DryRun, dryRun } from './runs/dry-run.ts';
 export type { RunResult } from './runs/execute.ts';
 export { type FullResult, runFull } from './runs/full.ts';

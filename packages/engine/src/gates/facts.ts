@@ -1,4 +1,5 @@
-import { CutoverError, type Gate, type PlanEnvelope, planDigest, type RecordDiff, type RunKind } from '@cutover/domain';
+import { CutoverError, digestOf, type Gate, type PlanEnvelope, planDigest, type RecordDiff, type RunKind } from '@cutover/domain';
+import { operationsDigest, RollbackPlan } from '../rollback/operations.ts';
 import type { Workspace } from '../workspace.ts';
 import type { GateFacts } from './judge.ts';
 
@@ -36,13 +37,24 @@ export function isClean(diff: readonly RecordDiff[]): boolean {
   return diff.every((record) => record.fields.every((field) => field.verdict !== 'different'));
 }
 
-/** What an approval of this gate is judged by, as the ledger stands now. */
+/** What was shown to a person and signed by its digest is still what its digest says. @throws CutoverError `ledger-edited` */
+function soundSubject(ws: Workspace, gate: Gate): void {
+  const sample = gate === 'full' ? ws.ledger.samples.latest() : null;
+  if (sample !== null && sample.diff !== null && digestOf(sample.diff) !== sample.diffDigest)
+    throw new CutoverError('ledger-edited', 'the stored diff of the sample does not match its own digest');
+  const shown = gate === 'rollback' ? ws.ledger.operations.load(gate) : null;
+  if (shown !== null && operationsDigest(RollbackPlan.parse(shown.operations)) !== shown.digest)
+    throw new CutoverError('ledger-edited', 'the stored operations of the rollback do not match their own digest');
+}
+
+/** What an approval of this gate is judged by, as the ledger stands now. @throws CutoverError `ledger-edited` */
 export function gateFacts(
   ws: Workspace,
   gate: Gate,
   envelope: PlanEnvelope,
   use: { runKind: Exclude<RunKind, 'verify'>; operationsDigest: string | null; resuming: boolean },
 ): GateFacts {
+  soundSubject(ws, gate);
   const sample = ws.ledger.samples.latest();
   return {
     gate,

@@ -15,7 +15,9 @@ export interface Loader {
   readonly names: Names;
   /** Creates that an earlier process left without an answer. */
   readonly open: ReadonlyMap<TargetKey, OpenIntent>;
-  /** Those of them that were found in the account. */
+  /** Updates that an earlier process left without an answer, each with the record as it was before. */
+  readonly openUpdates: ReadonlyMap<TargetKey, OpenIntent>;
+  /** Those creates that were found in the account. */
   readonly found: Map<TargetKey, WireId>;
   readonly bytes: (path: string) => Readable;
   readonly now: () => string;
@@ -51,7 +53,9 @@ export function loaderOf(
   bytes: (path: string) => Readable,
 ): Loader {
   const { ws, door, run, epoch } = context;
-  const open = ws.ledger.journal.open().filter((intent) => intent.op === 'create');
+  const open = ws.ledger.journal.open();
+  const byKey = (op: OpenIntent['op']): ReadonlyMap<TargetKey, OpenIntent> =>
+    new Map(open.filter((intent) => intent.op === op).map((intent) => [intent.key as TargetKey, intent]));
   return {
     ledger: ws.ledger,
     door,
@@ -59,7 +63,8 @@ export function loaderOf(
     epoch,
     account,
     names: namesOf(ws.ledger, account),
-    open: new Map(open.map((intent) => [intent.key as TargetKey, intent])),
+    open: byKey('create'),
+    openUpdates: byKey('update'),
     found: new Map(),
     bytes,
     now: () => new Date(ws.ports.clock.now()).toISOString(),

@@ -1,7 +1,7 @@
-import { CutoverError, type DesiredRecord, normalName } from '@cutover/domain';
-import type { Json } from '@cutover/ledger';
+import { CutoverError, type DesiredRecord, normalName, type Value } from '@cutover/domain';
+import type { IdRow, IntentResult, Json } from '@cutover/ledger';
 import { canBeEmptied, decode, encode, getRecord, stableImage, updateRecord, type WireId } from '@cutover/pipedrive';
-import type { Reuse } from '@cutover/projection';
+import { type Reuse, valuesEqual } from '@cutover/projection';
 import { costOf } from './costs.ts';
 import { idRowOf, type Loader, standing } from './loader.ts';
 import { createWanted, failed, orAbandon, type Performed } from './perform.ts';
@@ -31,60 +31,115 @@ function matchIn({ account }: Loader, record: DesiredRecord, { by, value }: Reus
 /** An update may be sent again: it says what should be, not what to add. */
 const MAX_SENDS = 3;
 
-async function linkTo(loader: Loader, record: DesiredRecord, reuse: Reuse, wire: WireId, sends = 1): Promise<Performed> {
+/** What is to be written, and the record as it was before anything of it was. */
+interface Link {
+  readonly id: number;
+  readonly before: unknown;
+  readonly fields: readonly string[];
+}
+
+async function linkTo(loader: Loader, record: DesiredRecord, reuse: Reuse, wire: WireId): Promise<Performed> {
   const { journal, ids } = loader.ledger;
-  const fields = fieldsToWrite(loader, record, reuse, wire);
-  const before = wire as unknown as Json;
-  const row = (image: unknown): ReturnType<typeof idRowOf> =>
-    idRowOf(loader, record, wire.id, {
-      origin: 'reused',
-      written: Object.fromEntries(fields.flatMap((field) => (record.fields[field] === undefined ? [] : [[field, record.fields[field]]]))),
-      image: image as Json,
-      before: fields.length === 0 ? null : before,
-    });
-  if (fields.length === 0) {
-    ids.put(row(stableImage(record.entity, wire)));
-    return 'reused';
+  const left = loader.openUpdates.get(record.key);
+  const link = left === undefined ? firstLink(loader, record, reuse, wire) : laterLink(loader, record, reuse, wire, left.before);
+  if (left !== undefined) {
+    if (arrived(loader, record, link, wire)) {
+      await journal.settle(left.seq, doneResult(loader, record, link, wire, 200));
+      return 'reused';
+    }
+    await journal.settle(left.seq, { state: 'abandoned', why: 'looked at and not written: it never arrived' });
   }
-  const body = encode(record, loader.names, { update: fields });
-  const seq = await journal.intent({
-    run: loader.run,
-    epoch: loader.epoch,
-    op: 'update',
-    entity: record.entity,
-    key: record.key,
-    request: body.body as Json,
-    before,
-  });
-  const result = await orAbandon(loader, seq, updateRecord(loader.door, wire.id, body));
-  if (result.outcome === 'refused') {
-    await journal.settle(seq, { state: 'refused', code: result.code, reason: result.reason, status: result.status });
-    return failed(loader, record, result.code, result.reason);
-  }
-  if (result.outcome === 'unknown') {
-    await journal.settle(seq, { state: 'abandoned', why: result.reason });
-    if (sends >= MAX_SENDS)
-      throw new CutoverError('unresolved', `the update of ${record.key} was sent ${sends} times without an answer`, {
-        place: { id: record.key },
-      });
-    return linkTo(loader, record, reuse, wire, sends + 1);
-  }
-  await journal.settle(seq, {
-    state: 'done',
-    status: result.status,
-    tokens: costOf(record.entity, 'update'),
-    pipedriveId: loader.pipedriveId(wire.id),
-    idRow: row(stableImage(record.entity, result.record)),
-  });
+  if (link.fields.length > 0) return send(loader, record, link);
+  ids.put(rowOf(loader, record, link, wire));
   return 'reused';
+}
+
+function firstLink(loader: Loader, record: DesiredRecord, reuse: Reuse, wire: WireId): Link {
+  return { id: wire.id, before: wire, fields: fieldsToWrite(loader, record, reuse, wire) };
+}
+
+/** After a process that died over its update: what it was about to write, but for what somebody wrote there since. */
+function laterLink(loader: Loader, record: DesiredRecord, reuse: Reuse, wire: WireId, before: unknown): Link {
+  const was = decode(record.entity, before, loader.names).fields;
+  const now = decode(record.entity, wire, loader.names).fields;
+  const fields = fieldsToWrite(loader, record, reuse, before).filter(
+    (field) => JSON.stringify(now[field]) === JSON.stringify(was[field]) || same(field, record.fields[field], now[field]),
+  );
+  return { id: wire.id, before, fields };
+}
+
+const same = (field: string, wanted: Value | undefined, there: Value | undefined): boolean =>
+  wanted !== undefined && there !== undefined && valuesEqual(field, wanted, there) !== 'different';
+
+function arrived(loader: Loader, record: DesiredRecord, { fields }: Link, wire: WireId): boolean {
+  const now = decode(record.entity, wire, loader.names).fields;
+  return fields.every((field) => same(field, record.fields[field], now[field]));
+}
+
+async function send(loader: Loader, record: DesiredRecord, link: Link): Promise<Performed> {
+  const { journal } = loader.ledger;
+  const body = encode(record, loader.names, { update: link.fields });
+  for (let sends = 1; sends <= MAX_SENDS; sends += 1) {
+    const seq = await journal.intent({
+      run: loader.run,
+      epoch: loader.epoch,
+      op: 'update',
+      entity: record.entity,
+      key: record.key,
+      request: body.body as Json,
+      before: link.before as Json,
+    });
+    const result = await orAbandon(loader, seq, updateRecord(loader.door, link.id, body));
+    if (result.outcome === 'refused') {
+      await journal.settle(seq, { state: 'refused', code: result.code, reason: result.reason, status: result.status });
+      return failed(loader, record, result.code, result.reason);
+    }
+    if (result.outcome === 'done') {
+      await journal.settle(seq, doneResult(loader, record, link, result.record, result.status));
+      return 'reused';
+    }
+    // Whether it arrived is read off the record. Should that fail, the intent stays open and keeps the record as it was for whoever goes on.
+    const now = await readAgain(loader, record, link.id);
+    if (now !== null && arrived(loader, record, link, now)) {
+      await journal.settle(seq, doneResult(loader, record, link, now, 200));
+      return 'reused';
+    }
+    await journal.settle(seq, { state: 'abandoned', why: `${result.reason}; looked at and not written` });
+  }
+  throw new CutoverError('unresolved', `the update of ${record.key} was sent ${MAX_SENDS} times and never arrived`, {
+    place: { id: record.key },
+  });
+}
+
+async function readAgain(loader: Loader, record: DesiredRecord, id: number): Promise<WireId | null> {
+  return record.entity === 'relationship' ? null : getRecord(loader.door, record.entity, id);
+}
+
+function doneResult(loader: Loader, record: DesiredRecord, link: Link, wire: WireId, status: number): IntentResult {
+  return {
+    state: 'done',
+    status,
+    tokens: costOf(record.entity, 'update'),
+    pipedriveId: loader.pipedriveId(link.id),
+    idRow: rowOf(loader, record, link, wire),
+  };
+}
+
+function rowOf(loader: Loader, record: DesiredRecord, { id, before, fields }: Link, wire: WireId): IdRow {
+  return idRowOf(loader, record, id, {
+    origin: 'reused',
+    written: Object.fromEntries(fields.flatMap((field) => (record.fields[field] === undefined ? [] : [[field, record.fields[field]]]))),
+    image: stableImage(record.entity, wire) as Json,
+    before: fields.length === 0 ? null : (before as Json),
+  });
 }
 
 /**
  * `existing`: what is empty there and could be emptied again, so that a rollback leaves no trace. `merge`: all that is empty or differs, but never the name
  * it goes by. Create-only fields never.
  */
-function fieldsToWrite(loader: Loader, record: DesiredRecord, reuse: Reuse, wire: WireId): string[] {
-  const there = decode(record.entity, wire, loader.names).fields;
+function fieldsToWrite(loader: Loader, record: DesiredRecord, reuse: Reuse, before: unknown): string[] {
+  const there = decode(record.entity, before, loader.names).fields;
   return Object.keys(record.fields).filter((field) => {
     if (record.createOnly.includes(field)) return false;
     if (there[field] === undefined) return reuse.use === 'merge' || canBeEmptied(record.entity, field);

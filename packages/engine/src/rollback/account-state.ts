@@ -26,6 +26,8 @@ export interface AccountState {
   readonly usedTypes: ReadonlySet<string>;
   /** Pipelines that deals of others stand in. */
   readonly usedPipelines: ReadonlySet<number>;
+  /** What a record that was there before us held then; nothing for one that we made. */
+  wasBefore(row: IdRow): Readonly<Record<string, Value>>;
 }
 
 const LISTED = ['organization', 'person', 'deal', 'activity', 'note', 'file'] as const;
@@ -95,7 +97,9 @@ export async function readAccountState(loader: Loader, tell: (entity: Entity) =>
     }
   }
   await relationships(loader, note);
-  return { records, hanging, usedKeys, usedTypes, usedPipelines };
+  const wasBefore = (row: IdRow): Readonly<Record<string, Value>> =>
+    row.before === null ? {} : decode(row.entity, row.before, loader.names).fields;
+  return { records, hanging, usedKeys, usedTypes, usedPipelines, wasBefore };
 }
 
 async function relationships(loader: Loader, note: (entity: Entity, wire: WireId) => void): Promise<void> {

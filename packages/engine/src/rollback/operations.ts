@@ -1,4 +1,4 @@
-import { canonicalJson, type Digest, digestOf, ENTITIES, type Entity } from '@cutover/domain';
+import { canonicalJson, type Digest, digestOf, ENTITIES, type Entity, type Value } from '@cutover/domain';
 import type { Binding, IdRow, Ledger } from '@cutover/ledger';
 import { z } from 'zod';
 import type { AccountState } from './account-state.ts';
@@ -61,7 +61,7 @@ export function planRollback(ledger: Ledger, state: AccountState, scope: string 
       const now = state.records.get(`${entity}/${row.pipedriveId}`);
       if (now === undefined) gone.push(row.key);
       else if (row.origin === 'created') deleteOrKeep(row, now, state, operations, kept);
-      else restoreOrKeep(row, now, operations, kept);
+      else restoreOrKeep(row, now, state.wasBefore(row), operations, kept);
     }
   }
   schemaOperations(ledger, state, scope, kept, operations);
@@ -80,14 +80,15 @@ function deleteOrKeep(row: IdRow, now: Now, state: AccountState, operations: Rol
   }
 }
 
-/** Of a record that was there before us: fields that still hold our value are written back, those that a person changed since are kept. */
-function restoreOrKeep(row: IdRow, now: Now, operations: RollbackOperation[], kept: Kept[]): void {
+/** Of a record that was there before us: fields that still hold our value are written back, those that a person changed since are kept. One that holds what it held before us is back already. */
+function restoreOrKeep(row: IdRow, now: Now, before: Readonly<Record<string, Value>>, operations: RollbackOperation[], kept: Kept[]): void {
   if (row.before === null) return;
   const ours = Object.keys(row.written).filter(
     (field) =>
       canonicalJson(now.fields[field] ?? null) === canonicalJson(row.written[field] ?? null) || now.equalTo(field, row.written[field]),
   );
-  const theirs = Object.keys(row.written).filter((field) => !ours.includes(field));
+  const back = (field: string): boolean => canonicalJson(now.fields[field] ?? null) === canonicalJson(before[field] ?? null);
+  const theirs = Object.keys(row.written).filter((field) => !ours.includes(field) && !back(field));
   if (theirs.length > 0) kept.push({ entity: row.entity, id: row.pipedriveId, key: row.key, fields: theirs, updatedAt: now.updatedAt });
   if (ours.length > 0) operations.push({ op: 'restore', entity: row.entity, id: row.pipedriveId, key: row.key, fields: ours });
 }

@@ -10,6 +10,7 @@ import { readOnly } from '../runs/read-only.ts';
 import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import { readAccountState } from './account-state.ts';
+import { settleUndone } from './left-over.ts';
 import { type Kept, operationsDigest, planRollback, type RollbackOperation, RollbackPlan } from './operations.ts';
 import { type FailedUndo, undo } from './perform.ts';
 
@@ -87,9 +88,7 @@ async function work(context: RunContext, approved: RollbackPlan): Promise<Worked
   const account = ws.ledger.meta.get(META.accountNow, AccountSnapshot);
   if (account === null) throw new CutoverError('not-ready', 'nothing was written to the account yet');
   const loader = rollbackLoader(context, account);
-  const plan = context.resumed
-    ? stillWanted(approved, planRollback(ws.ledger, await readAccountState(loader, () => undefined), approved.scope))
-    : approved;
+  const plan = context.resumed ? await planAgain(ws, loader, approved) : approved;
   for (const kept of plan.kept) markKept(ws, kept);
   const failed: FailedUndo[] = [];
   let done = 0;
@@ -112,6 +111,13 @@ async function work(context: RunContext, approved: RollbackPlan): Promise<Worked
     approved.operations.length - failed.length - (approved.operations.length - plan.operations.length - doneBefore(ws, approved, plan));
   const data: RollbackView = { reverted, kept: view(plan.kept), failed };
   return { exit: failed.length > 0 ? EXIT.partial : EXIT.done, data, summary: { reverted, kept: plan.kept.length, failed: failed.length } };
+}
+
+/** What is left of the approved plan after a process that did not come to its end. */
+async function planAgain(ws: Workspace, loader: Loader, approved: RollbackPlan): Promise<RollbackPlan> {
+  const state = await readAccountState(loader, () => undefined);
+  await settleUndone(loader, state);
+  return stillWanted(approved, planRollback(ws.ledger, state, approved.scope));
 }
 
 /** Operations of the approved plan that the process before this one had done. */

@@ -53,7 +53,8 @@ const approvalsOf = (envelope: PlanEnvelope, nonce: string | null): PlanEnvelope
   envelope.approvals.filter((approval) => approval.nonce === nonce);
 
 /**
- * Checks the gate, takes the lock, and opens the run or goes on with the one that did not finish. Nothing is asked from the target.
+ * Checks the gate, takes the lock, holds the journal against itself, and opens the run or goes on with the one that did not finish. Nothing is asked
+ * from the target.
  * @throws CutoverError `approval-required`, `run-active`, `plan-stale`, `ledger-edited`, `no-plan`
  */
 export function openRun(ws: Workspace, kind: RunKind, options: RunOptions = {}): OpenedRun {
@@ -62,6 +63,7 @@ export function openRun(ws: Workspace, kind: RunKind, options: RunOptions = {}):
   const owner = { pid: ports.self.pid, startedAt: ports.self.startedAt, host: ports.self.host, what: kind };
   const { epoch } = options.takeOver === true ? ledger.lock.takeOver(owner) : ledger.lock.acquire(owner, ports.self.isAlive);
   try {
+    ledger.journal.verify();
     if (gate.resumes !== null) ledger.runs.setState(gate.resumes, 'running');
     const run = gate.resumes ?? ledger.runs.open({ kind, approval: gate.approval, params: {}, mode: 'foreground' }).runId;
     return { run, kind, epoch, envelope: gate.envelope, resumed: gate.resumes !== null, loadAt: loadAtOf(ws) };

@@ -1,15 +1,17 @@
-import { AccountSnapshot, CutoverError, EXIT } from '@cutover/domain';
+import { AccountSnapshot, CutoverError, EXIT, PlanField } from '@cutover/domain';
 import type { Json } from '@cutover/ledger';
 import {
   type Binding,
   capCheck,
   exceeded,
   findSchemaStep,
+  optionName,
   performSchemaStep,
   planSchemaSteps,
   readSnapshot,
   type SchemaStep,
 } from '@cutover/pipedrive';
+import { z } from 'zod';
 import { accountOf, refuseStale } from '../planning/refresh.ts';
 import { holdCompany } from '../planning/target.ts';
 import { META } from '../settings.ts';
@@ -78,6 +80,10 @@ async function perform(context: RunContext, steps: readonly SchemaStep[]): Promi
   const { ledger, ports } = context.ws;
   let created = 0;
   let reused = 0;
+  for (const step of leftBehind(context, steps)) {
+    await make(context, step, step.seq);
+    created += 1;
+  }
   for (const [i, step] of steps.entries()) {
     if (ports.stop.aborted) throw stoppedByPerson();
     const left = ledger.journal.open().find((intent) => intent.op === 'schema' && intent.key === step.key);
@@ -94,6 +100,25 @@ async function perform(context: RunContext, steps: readonly SchemaStep[]): Promi
   }
   return { exit: EXIT.done, data: { created, reused }, summary: { created, reused } };
 }
+
+/** What an earlier process asked for and the account, as it stands now, does not need any more: options that arrived without their answer. */
+function leftBehind({ ws }: RunContext, steps: readonly SchemaStep[]): (SchemaStep & { readonly seq: number })[] {
+  const keys = new Set(steps.map((step) => step.key));
+  return ws.ledger.journal.open().flatMap((intent) => {
+    if (intent.op !== 'schema' || keys.has(intent.key)) return [];
+    const detail = OptionsDetail.safeParse(intent.request);
+    if (!detail.success) return [];
+    return [{ key: intent.key, kind: 'options' as const, name: intent.key.slice('options:'.length), detail: detail.data, seq: intent.seq }];
+  });
+}
+
+/** The request of an intent that adds options to a field, as `make` wrote it down. */
+const OptionsDetail = z.strictObject({
+  kind: z.literal('options'),
+  field: PlanField,
+  fieldKey: z.string(),
+  labels: z.array(z.string()),
+});
 
 const MAX_SENDS = 3;
 const LOOKS_MS: readonly number[] = [200, 2_000, 5_000];
@@ -116,7 +141,9 @@ async function make(context: RunContext, step: SchemaStep, leftOver: number | nu
       request: step.detail as unknown as Json,
     });
     const result = await performSchemaStep(context.door, step, bound(context)).catch(async (error: unknown) => {
-      if (error instanceof CutoverError) await ledger.journal.settle(seq, { state: 'abandoned', why: `not written: ${error.code}` });
+      // A pipeline is made by more than one request, and what came to grief may have been a later one: whoever goes on looks for it.
+      if (error instanceof CutoverError && step.kind !== 'pipeline')
+        await ledger.journal.settle(seq, { state: 'abandoned', why: `not written: ${error.code}` });
       throw error;
     });
     if (result.outcome === 'done') return settleCreated(context, seq, result.bindings, 200);
@@ -136,9 +163,16 @@ async function look(context: RunContext, step: SchemaStep): Promise<readonly Bin
   for (const wait of LOOKS_MS) {
     await ports.clock.sleep(wait / (target.loopback ? ports.timeScale : 1));
     const found = await findSchemaStep(context.door, step, bound(context));
-    if (found !== null) return found;
+    if (found !== null) return madeBy(step, found);
   }
   return null;
+}
+
+/** Of what was found, what this step made: options are added to a field that was there before, and neither it nor its own options are ours. */
+function madeBy({ detail }: SchemaStep, found: readonly Binding[]): readonly Binding[] {
+  if (detail.kind !== 'options') return found;
+  const ours = new Set(detail.labels.map((label) => optionName(detail.field.entity, detail.field.slug, label)));
+  return found.filter((binding) => binding.kind === 'option' && ours.has(binding.name));
 }
 
 /** API tokens of creating it (api-facts §2.2): activity types are v1. */

@@ -89,7 +89,8 @@ function added(layout: Layout, facts: Facts, decisions: readonly Decision[]): Pl
   if (tablesOf(layout, 'company').length > 0 || facts.clients.all.some((client) => client.companies.length > 0)) sourceId('organization');
   if (tablesOf(layout, 'package').length > 0) sourceId('deal');
   if (facts.severalCompanies.count > 0) fields.push(made('person', 'Other companies', 'text'));
-  const groups = tablesOf(layout, 'tag').some((table) => columnsFor(table, 'link:tag').length > 0);
+  const people = tablesOf(layout, 'client').length > 0;
+  const groups = people && tablesOf(layout, 'tag').some((table) => columnsFor(table, 'link:tag').length > 0);
   if (groups && (first(decisions, 'tags')?.as ?? 'set') === 'set') fields.push(made('person', 'Tags', 'set', facts.tags));
   fields.push(...balanceFields(layout));
   const value = first(decisions, 'deal-value')?.use;

@@ -2,25 +2,14 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Gate, planDigest, type RunEvent } from '@cutover/domain';
+import type { Gate, RunEvent } from '@cutover/domain';
 import { dryRun, extract, makePlan, rollbackDryRun, runFull, runRollback, runSample, runSchema, type Workspace } from '@cutover/engine';
-import { approve, decide, listDecisions, undoLast } from '@cutover/engine/desk';
+import { decide, listDecisions, undoLast } from '@cutover/engine/desk';
+import { fault } from '@cutover/sandbox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planned, sayYes, setOut, type Traveller } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
-import {
-  caught,
-  edit,
-  onlyApprovals,
-  refusedUnasked,
-  reopened,
-  type Signing,
-  SMALL_SAMPLE,
-  signed,
-  smallExport,
-  statement,
-  writes,
-} from './small.ts';
+import { caught, onlyApprovals, refusedUnasked, type Signing, SMALL_SAMPLE, signed, smallExport, statement, writes } from './small.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'gates-'));
 const source = smallExport(dir);
@@ -287,7 +276,7 @@ describe('what a yes was said to', () => {
     try {
       await planned(traveller, SMALL_SAMPLE);
       sayYes(traveller, 'plan');
-      await traveller.post('faults', [{ match: { method: 'POST', path: '/api/v2/dealFields' }, then: { status: 403 } }]);
+      await traveller.post('faults', [fault({ method: 'POST', path: '/api/v2/dealFields' }, { status: 403 })]);
       expect((await caught(() => runSchema(traveller.ws, {}))).code).not.toBe('approval-required');
       await traveller.post('faults', []);
       decide(traveller.ws, 'deal-value', { set: { use: 'total' } });

@@ -12,7 +12,7 @@ import {
   type SchemaStep,
 } from '@cutover/pipedrive';
 import { z } from 'zod';
-import { accountOf, refuseStale } from '../planning/refresh.ts';
+import { accountOf, checkAccount, refuseStale } from '../planning/refresh.ts';
 import { holdCompany } from '../planning/target.ts';
 import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
@@ -44,6 +44,11 @@ export function schemaSteps(ws: Workspace, account = accountOf(ws)): readonly Sc
 
 async function work(context: RunContext): Promise<Worked<SchemaResult>> {
   const { ws, door, envelope } = context;
+  const seen = seenByThisRun(context);
+  if (seen !== null) {
+    await checkAccount(ws, door, envelope);
+    return perform(context, planSchemaSteps(envelope.plan.schema, seen));
+  }
   context.progress('inventory', 0, null);
   const account = await readSnapshot(door);
   holdCompany(ws, account.company);
@@ -76,6 +81,18 @@ async function work(context: RunContext): Promise<Worked<SchemaResult>> {
   return perform(context, steps);
 }
 
+/** For so long the account is taken to be as this run saw it. Reading it all again costs more than a crash should. */
+const SEEN_FOR_MS = 3_600_000;
+
+/** The account as this very run saw it before its first write, when it goes on soon after a process that died. */
+function seenByThisRun({ ws, run, resumed }: RunContext): AccountSnapshot | null {
+  const { runs, journal, bindings, meta } = ws.ledger;
+  const started = Date.parse(runs.get(run)?.startedAt ?? '');
+  if (!resumed || !(ws.ports.clock.now() - started < SEEN_FOR_MS)) return null;
+  const wrote = journal.open(run).length > 0 || bindings.created().some((binding) => binding.run === run);
+  return wrote ? meta.get(META.accountNow, AccountSnapshot) : null;
+}
+
 async function perform(context: RunContext, steps: readonly SchemaStep[]): Promise<Worked<SchemaResult>> {
   const { ledger, ports } = context.ws;
   let created = 0;
@@ -87,7 +104,7 @@ async function perform(context: RunContext, steps: readonly SchemaStep[]): Promi
   for (const [i, step] of steps.entries()) {
     if (ports.stop.aborted) throw stoppedByPerson();
     const left = ledger.journal.open().find((intent) => intent.op === 'schema' && intent.key === step.key);
-    if (step.kind !== 'options' && left === undefined && ledger.bindings.get(step.kind, step.name) !== null) {
+    if (left === undefined && isBound(context, step)) {
       reused += 1;
     } else if (step.reuse !== undefined && left === undefined) {
       noteBindings(context, step.reuse, 'found');
@@ -99,6 +116,14 @@ async function perform(context: RunContext, steps: readonly SchemaStep[]): Promi
     context.progress('schema', i + 1, steps.length);
   }
   return { exit: EXIT.done, data: { created, reused }, summary: { created, reused } };
+}
+
+/** Whether what the step sees to is known in this account. */
+function isBound({ ws }: RunContext, { kind, name, detail }: SchemaStep): boolean {
+  const { bindings } = ws.ledger;
+  if (detail.kind !== 'options') return bindings.get(kind, name) !== null;
+  const { entity, slug } = detail.field;
+  return detail.labels.every((label) => bindings.get('option', optionName(entity, slug, label)) !== null);
 }
 
 /** What an earlier process asked for and the account, as it stands now, does not need any more: options that arrived without their answer. */

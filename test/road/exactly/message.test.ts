@@ -40,6 +40,10 @@ describe('calls and emails → activities', () => {
     const emails = talks.filter(({ subject }) => subject !== null);
     expect(column(emails, ({ id }) => activity(id).subject)).toEqual(column(emails, ({ subject }) => subject));
   });
+
+  test(`${verifies('R43')}a text keeps its paragraphs`, () => {
+    expect(activity('M004').html).toMatch(/Hi Maya,<\/p>\s*<p>here is the list we made this morning/);
+  });
 });
 
 describe('chats → notes', () => {

@@ -10,8 +10,9 @@ import { invoices } from './expected/invoices.ts';
 import { messages } from './expected/messages.ts';
 import { sessions } from './expected/sessions.ts';
 import { privateNotes } from './expected/texts.ts';
+import { traits } from './expected/traits.ts';
 
-/** Every decision of the table "Under other answers" answered the other way, all in one load. */
+/** Every decision of the fixture's table "Under other answers" answered the other way, and one word merged into another, all in one load. */
 const ANSWERS = {
   'duplicate:client:C012+C039': { set: { use: 'create' } },
   'deal-value': { set: { use: 'total' } },
@@ -25,6 +26,7 @@ const ANSWERS = {
   'message:message:Email': { set: { as: 'note' } },
   'message:message:Chat': { set: { as: 'activity' } },
   attachment: { set: { upload: false } },
+  'picklist:client:How did you hear about us?': { set: { merge: { referral: 'Referral', Podcast: 'Conference' } } },
 };
 
 let account: Account;
@@ -263,6 +265,21 @@ describe('messages the other way', () => {
       const got = account.note(`message ${id}`).lines.join('\n');
       for (const piece of [direction, ...lines, ...(subject === null ? [] : [subject])]) expect(got, id).toContain(piece);
     }
+  });
+});
+
+describe('picklist: one word merged into another', () => {
+  test(`${verifies('R24')}there is no option for it, and who said it has the other`, () => {
+    const name = 'How did you hear about us?';
+    expect(
+      account
+        .newFields('person')
+        .find((field) => field.name === name)
+        ?.options.toSorted(),
+    ).toEqual(['Conference', 'Friend or family', 'Google Search', 'Instagram', 'Referral']);
+    expect(column(traits, ({ id }) => account.person(id).custom(name))).toEqual(
+      column(traits, ({ heard }) => (heard === 'Podcast' ? 'Conference' : heard)),
+    );
   });
 });
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Account, accountOf, column, tallyBy } from '../../tools/account.ts';
 import { loadedRoad } from '../../tools/road.ts';
 import { verifies } from '../../tools/verifies.ts';
+import { people } from './expected/people.ts';
 import { otherDeals, places, sessionNotes } from './expected/session-texts.ts';
 import { sessions } from './expected/sessions.ts';
 
@@ -60,6 +61,11 @@ describe('session → activity', () => {
   test(`${verifies('R18', 'R42')}it hangs on the package’s deal`, () => {
     expect(column(sessions, ({ id }) => activity(id).deal)).toEqual(column(sessions, ({ deal }) => deal));
     expect(ofSessions().filter(({ deal }) => deal === null)).toHaveLength(17);
+  });
+
+  test(`${verifies('R42')}its organization is that of who booked it`, () => {
+    const home = new Map(people.map(({ id, org }) => [id, org]));
+    expect(column(sessions, ({ id }) => activity(id).org)).toEqual(column(sessions, (row) => home.get(row.people[0] ?? '') ?? null));
   });
 
   test(`${verifies('R18')}the subject is the title`, () => {

@@ -89,7 +89,7 @@ describe('when', () => {
   });
 
   it('says when the clocks skipped or repeated the hour', () => {
-    const rule = (day: string, Start: string) => sessions(columns, { Date: day, Start }).one.provenance['due_time']?.rule;
+    const rule = (day: string, Start: string) => sessions(columns, { Date: day, Start }).one.provenance.due_time?.rule;
     expect(rule('2026-03-08', '02:30')).toBe('local time → UTC; the clocks skipped this hour');
     expect(rule('2025-11-02', '01:30')).toBe('local time → UTC; the clocks showed this hour twice, the first is meant');
     expect(rule('2026-03-07', '02:30')).toBe('local time → UTC');
@@ -97,9 +97,9 @@ describe('when', () => {
 
   it('is all day without a time: the local date, no due_time', () => {
     const { fields, provenance } = sessions(columns, { Date: '2025-12-31' }).one;
-    expect(fields['due_date']).toEqual({ t: 'date', v: '2025-12-31' });
+    expect(fields.due_date).toEqual({ t: 'date', v: '2025-12-31' });
     expect(fields).not.toHaveProperty('due_time');
-    expect(provenance['due_date']?.rule).toBe('no time of day: all day');
+    expect(provenance.due_date?.rule).toBe('no time of day: all day');
   });
 
   it('reads date and time from one column', () => {
@@ -181,14 +181,14 @@ describe('type, subject, status', () => {
   } as const;
 
   it('has the type decided, existing or new', () => {
-    expect(sessions(columns, { Type: 'Admin' }).one.fields['type']).toEqual({ t: 'type', v: 'Task' });
+    expect(sessions(columns, { Type: 'Admin' }).one.fields.type).toEqual({ t: 'type', v: 'Task' });
     expect(valueIn(sessions(columns, { Type: 'Sauna' }).one, 'type')).toBe('Sauna talk');
   });
 
   it('has the commonest type where none was decided, and reports it', () => {
     const made = sessions(columns, { Type: 'Retreat' });
     expect(valueIn(made.one, 'type')).toBe('Meeting');
-    expect(made.one.provenance['type']?.rule).toBe('no decision for this type: the usual one');
+    expect(made.one.provenance.type?.rule).toBe('no decision for this type: the usual one');
     const outcome = made.outcome('s.csv');
     expect(outcome.kind === 'records' && outcome.unread.map((u) => u.value)).toEqual(['Retreat']);
   });
@@ -238,10 +238,10 @@ describe('people, deal, owner', () => {
 
   it('has participants with one primary, never a person; deal and organization', () => {
     const { one } = sessions(columns, { Client: 'C1', Package: 'P1', Coach: 'Dana Reyes' });
-    expect(one.fields['participants']).toEqual({ t: 'participants', v: [{ person: 'client:C1', primary: true }] });
+    expect(one.fields.participants).toEqual({ t: 'participants', v: [{ person: 'client:C1', primary: true }] });
     expect(one.fields).not.toHaveProperty('person');
-    expect(one.fields['deal']).toEqual({ t: 'ref', v: 'package:P1' });
-    expect(one.fields['org']).toEqual({ t: 'ref', v: 'company:CO1' });
+    expect(one.fields.deal).toEqual({ t: 'ref', v: 'package:P1' });
+    expect(one.fields.org).toEqual({ t: 'ref', v: 'company:CO1' });
     expect(valueIn(one, 'owner')).toBe('dana@example.com');
     expect([...one.dependsOn].sort()).toEqual(['client:C1', 'company:CO1', 'package:P1']);
   });
@@ -259,7 +259,7 @@ describe('people, deal, owner', () => {
   });
 
   it("has the deal's client where no client is named", () => {
-    expect(sessions(columns, { Client: '', Package: 'P2' }).one.fields['participants']).toEqual({
+    expect(sessions(columns, { Client: '', Package: 'P2' }).one.fields.participants).toEqual({
       t: 'participants',
       v: [{ person: 'client:C2', primary: true }],
     });
@@ -269,7 +269,7 @@ describe('people, deal, owner', () => {
   it('is one activity for a group: the first is primary, its deal is linked, the others are named', () => {
     const { records, one } = sessions(columns, { Client: 'C2; C1; C3', Package: 'P1; P2; P3' });
     expect(records).toHaveLength(1);
-    expect(one.fields['participants']).toEqual({
+    expect(one.fields.participants).toEqual({
       t: 'participants',
       v: [
         { person: 'client:C2', primary: true },
@@ -285,7 +285,7 @@ describe('people, deal, owner', () => {
 
   it('leaves out the missing one of a group', () => {
     const { one } = sessions(columns, { Client: 'C999; C1' });
-    expect(one.fields['participants']).toEqual({ t: 'participants', v: [{ person: 'client:C1', primary: true }] });
+    expect(one.fields.participants).toEqual({ t: 'participants', v: [{ person: 'client:C1', primary: true }] });
     expect(html(one, 'note')).toContain('client: C999');
   });
 
@@ -324,7 +324,7 @@ describe('note and place', () => {
 
   it('has a place as location', () => {
     const { one } = sessions(columns, { Where: 'Studio, 25 Bleecker Street' });
-    expect(one.fields['location']).toEqual({ t: 'address', v: 'Studio, 25 Bleecker Street' });
+    expect(one.fields.location).toEqual({ t: 'address', v: 'Studio, 25 Bleecker Street' });
     expect(html(one, 'note')).toBe('<p>Source: session S1</p>');
   });
 
@@ -349,14 +349,14 @@ describe('note and place', () => {
     const [activity, more] = records;
     expect(activity && html(activity, 'note').length).toBeLessThanOrEqual(100_000);
     expect(activity && html(activity, 'note').endsWith('<p>… (continued in a note)</p><p>Source: session S1</p>')).toBe(true);
-    expect(more?.fields['person']).toEqual({ t: 'ref', v: 'client:C1' });
-    expect(more?.fields['deal']).toEqual({ t: 'ref', v: 'package:P1' });
+    expect(more?.fields.person).toEqual({ t: 'ref', v: 'client:C1' });
+    expect(more?.fields.deal).toEqual({ t: 'ref', v: 'package:P1' });
     expect(more && html(more, 'content').endsWith('<p>Source: session S1/text-2</p>')).toBe(true);
   });
 
   it('is cut by decision, or where nothing could carry the rest', () => {
     const long = 'All the words. '.repeat(10_000);
     expect(sessions(columns, { Notes: long }, { decisions: [['text-limit', {}, { as: 'cut' }]] }).records).toHaveLength(1);
-    expect(sessions(columns, { Notes: long, Client: '' }).one.provenance['note']?.rule).toBe('cut to the limit');
+    expect(sessions(columns, { Notes: long, Client: '' }).one.provenance.note?.rule).toBe('cut to the limit');
   });
 });

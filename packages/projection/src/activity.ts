@@ -173,8 +173,8 @@ export function putPeople(to: Draft, clients: readonly ClientEntry[], deal: Pack
 
 export function parentsOf(client: ClientEntry | null, deal: PackageEntry | null): Record<string, Value> {
   const parents: Record<string, Value> = {};
-  if (client !== null) parents['person'] = { t: 'ref', v: client.key };
-  if (deal !== null) parents['deal'] = { t: 'ref', v: deal.key };
+  if (client !== null) parents.person = { t: 'ref', v: client.key };
+  if (deal !== null) parents.deal = { t: 'ref', v: deal.key };
   return parents;
 }
 

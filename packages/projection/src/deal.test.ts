@@ -62,8 +62,8 @@ describe('title and links', () => {
   it('names client and package, links person and the primary company of the person', () => {
     const { deal: made } = deal({}, {});
     expect(valueIn(made, 'title')).toBe('Maya Chen – Compass');
-    expect(made.fields['person']).toEqual({ t: 'ref', v: 'client:C1' });
-    expect(made.fields['org']).toEqual({ t: 'ref', v: 'company:CO1' });
+    expect(made.fields.person).toEqual({ t: 'ref', v: 'client:C1' });
+    expect(made.fields.org).toEqual({ t: 'ref', v: 'company:CO1' });
     expect(made.dependsOn).toEqual(['client:C1', 'company:CO1']);
     expect(made.entity).toBe('deal');
     expect(made.object).toBe('package');
@@ -97,7 +97,7 @@ describe('owner', () => {
     expect(valueIn(deal({ Coach: 'deal.owner' }, { Coach: 'Dana Reyes' }).deal, 'owner')).toBe('dana@example.com');
     const inherited = deal({ Coach: 'deal.owner' }, { Coach: 'TBD' }).deal;
     expect(valueIn(inherited, 'owner')).toBe('sam@example.com');
-    expect(inherited.provenance['owner']?.rule).toBe("the client's owner");
+    expect(inherited.provenance.owner?.rule).toBe("the client's owner");
     expect(valueIn(deal({ Coach: 'deal.owner' }, { Coach: 'Nobody Known' }).deal, 'owner')).toBe(FALLBACK);
     expect(valueIn(deal({}, { Client: '' }).deal, 'owner')).toBe(FALLBACK);
   });
@@ -124,14 +124,14 @@ describe('value', () => {
 
   it('is what remains × the price of one session', () => {
     const one = made({ Unit: '90', Total: '10', Used: '7', Left: '3', Price: '1000' });
-    expect(one.fields['value']).toEqual({ t: 'number', v: 270 });
-    expect(one.provenance['value']?.rule).toBe('sessions remaining × price of one session, two decimals');
+    expect(one.fields.value).toEqual({ t: 'number', v: 270 });
+    expect(one.provenance.value?.rule).toBe('sessions remaining × price of one session, two decimals');
   });
 
   it('takes total ÷ sessions where no price of one is given, to two decimals', () => {
     const one = made({ Price: '$1,000.00', Total: '3', Left: '1' });
-    expect(one.fields['value']).toEqual({ t: 'number', v: 333.33 });
-    expect(one.provenance['value']?.rule).toBe('sessions remaining × (total ÷ sessions in all), two decimals');
+    expect(one.fields.value).toEqual({ t: 'number', v: 333.33 });
+    expect(one.provenance.value?.rule).toBe('sessions remaining × (total ÷ sessions in all), two decimals');
     expect(valueIn(made({ Price: '2400', Total: '10', Used: '5' }), 'value')).toBe(1200);
     expect(valueIn(made({ Price: '1680', Total: '8', Left: '3' }), 'value')).toBe(630);
   });
@@ -163,7 +163,7 @@ describe('value', () => {
     expect(valueIn(made({ Price: '100,00 €', Total: '1', Left: '1' }), 'currency')).toBe('EUR');
     const decided = made({ Price: '100', Total: '1', Left: '1' }, 'remaining', [['currency', {}, { code: 'CHF' }]]);
     expect(valueIn(decided, 'currency')).toBe('CHF');
-    expect(decided.provenance['currency']?.rule).toBe('no currency written: the one decided');
+    expect(decided.provenance.currency?.rule).toBe('no currency written: the one decided');
   });
 
   it('keeps the three figures, the third from the other two', () => {
@@ -215,17 +215,17 @@ describe('stage, status and their times', () => {
 
   it('follow the stage decision', () => {
     const one = made({ Status: 'active' });
-    expect(one.fields['stage']).toEqual({ t: 'stage', v: 'Active' });
-    expect(one.fields['status']).toEqual({ t: 'text', v: 'open' });
+    expect(one.fields.stage).toEqual({ t: 'stage', v: 'Active' });
+    expect(one.fields.status).toEqual({ t: 'text', v: 'open' });
     expect(one.fields).not.toHaveProperty('won_time');
   });
 
   it('keep the time of winning and losing, in UTC, only with that status', () => {
     const won = made({ Status: 'Completed', 'Activated At': '2025-09-01 09:00', 'Done At': '2025-10-24 17:05' });
-    expect(won.fields['won_time']).toEqual({ t: 'instant', v: '2025-10-24T21:05:00Z' });
+    expect(won.fields.won_time).toEqual({ t: 'instant', v: '2025-10-24T21:05:00Z' });
     expect(won.fields).not.toHaveProperty('lost_time');
     const lost = made({ Status: 'Cancelled', 'Stopped At': '2026-02-13 16:40', Why: 'Moved away' });
-    expect(lost.fields['lost_time']).toEqual({ t: 'instant', v: '2026-02-13T21:40:00Z' });
+    expect(lost.fields.lost_time).toEqual({ t: 'instant', v: '2026-02-13T21:40:00Z' });
     expect(valueIn(lost, 'lost_reason')).toBe('Moved away');
     expect(made({ Status: 'Active', 'Done At': '2025-10-24 17:05', Why: 'Moved away' }).fields).not.toHaveProperty('won_time');
     expect(made({ Status: 'Active', Why: 'Moved away' }).fields).not.toHaveProperty('lost_reason');
@@ -281,7 +281,7 @@ describe('other fields', () => {
       { fields: [field('source-system-id', 'varchar'), field('kind', 'varchar')] },
     ).deal;
     expect(valueIn(one, 'custom.source-system-id')).toBe('P1');
-    expect(one.fields['expected_close_date']).toEqual({ t: 'date', v: '2026-12-31' });
+    expect(one.fields.expected_close_date).toEqual({ t: 'date', v: '2026-12-31' });
     expect(valueIn(one, 'probability')).toBe(63);
     expect(valueIn(one, 'custom.kind')).toBe('Fixed');
   });

@@ -71,10 +71,10 @@ export function byValue<K extends DecisionKind, T>(
   object: SourceObject,
   read: (answer: AnswerOf<K>, value: string) => T,
 ): ValueTable<T> {
-  const ours = decided(plan, kind).filter((d) => d.subject['object'] === object);
+  const ours = decided(plan, kind).filter((d) => d.subject.object === object);
   return valueTable(
     ours.map((d) => {
-      const value = typeof d.subject['value'] === 'string' ? d.subject['value'] : '';
+      const value = typeof d.subject.value === 'string' ? d.subject.value : '';
       return [value, read(d.answer, value)] as const;
     }),
   );
@@ -100,10 +100,10 @@ export function ownersOf(plan: Plan): { owners: Map<string, Owner>; fallback: Ow
   const fallback: Owner = Object.freeze({ mail, resolved: false, coach: null });
   const owners = new Map<string, Owner>();
   for (const { subject, answer } of decided(plan, 'owner')) {
-    const name = textOf(subject['name']);
-    const coach = name ?? textOf(subject['mail']) ?? textsOf(subject['aliases'])[0] ?? null;
+    const name = textOf(subject.name);
+    const coach = name ?? textOf(subject.mail) ?? textsOf(subject.aliases)[0] ?? null;
     const owner: Owner = Object.freeze('user' in answer ? { mail: answer.user, resolved: true, coach } : { mail, resolved: false, coach });
-    const texts = [name, textOf(subject['mail']), textOf(subject['value']), ...textsOf(subject['aliases'])];
+    const texts = [name, textOf(subject.mail), textOf(subject.value), ...textsOf(subject.aliases)];
     for (const text of texts) {
       if (text === null) continue;
       for (const key of coachTexts(text)) if (!owners.has(key)) owners.set(key, owner);
@@ -121,14 +121,14 @@ export function ownersOf(plan: Plan): { owners: Map<string, Owner>; fallback: Ow
 /** Duplicate decisions, account matches and pairs alike. */
 export function duplicatesOf(plan: Plan): Duplicate[] {
   return decided(plan, 'duplicate').flatMap(({ subject, answer }) => {
-    const object = SourceObject.safeParse(subject['object']);
+    const object = SourceObject.safeParse(subject.object);
     if (!object.success) return [];
-    const pair = textsOf(subject['keys']);
-    const own = [textOf(subject['key']), textOf(subject['sourceId'])].filter((key) => key !== null);
+    const pair = textsOf(subject.keys);
+    const own = [textOf(subject.key), textOf(subject.sourceId)].filter((key) => key !== null);
     const match = pair.length >= 2 ? 'pair' : 'account';
     const keys = Object.freeze(match === 'pair' ? pair.slice(0, 2) : own);
     if (keys.length === 0) return [];
-    const mail = answer.mail ?? textOf(subject['mail']);
-    return [Object.freeze({ object: object.data, match, use: answer.use, keys, name: textOf(subject['name']), mail } as const)];
+    const mail = answer.mail ?? textOf(subject.mail);
+    return [Object.freeze({ object: object.data, match, use: answer.use, keys, name: textOf(subject.name), mail } as const)];
   });
 }

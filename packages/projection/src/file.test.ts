@@ -55,29 +55,29 @@ describe('attachment → file', () => {
       { Name: 'plan.pdf' },
       { Url: 'https://files.example.com/x/plan.pdf?token=1' },
     ])
-      expect(file({ ...cells, Client: 'C1' }).fields['file']).toMatchObject({ path: 'att/C1/plan.pdf', name: 'plan.pdf', size: 100 });
-    expect(file({ Url: 'https://files.example.com/M%C3%A4rz%20Bericht.pdf', Client: 'C1' }).fields['file']).toMatchObject({ size: 3 });
+      expect(file({ ...cells, Client: 'C1' }).fields.file).toMatchObject({ path: 'att/C1/plan.pdf', name: 'plan.pdf', size: 100 });
+    expect(file({ Url: 'https://files.example.com/M%C3%A4rz%20Bericht.pdf', Client: 'C1' }).fields.file).toMatchObject({ size: 3 });
   });
 
   it('hangs on the person, the deal or the activity it names', () => {
-    expect(file({ Name: 'plan.pdf', Client: 'C1' }).fields['person']).toEqual({ t: 'ref', v: 'client:C1' });
-    expect(file({ Name: 'plan.pdf', Package: 'P1' }).fields['deal']).toEqual({ t: 'ref', v: 'package:P1' });
+    expect(file({ Name: 'plan.pdf', Client: 'C1' }).fields.person).toEqual({ t: 'ref', v: 'client:C1' });
+    expect(file({ Name: 'plan.pdf', Package: 'P1' }).fields.deal).toEqual({ t: 'ref', v: 'package:P1' });
     const onActivity = file({ Name: 'plan.pdf', Session: 'S1' });
-    expect(onActivity.fields['activity']).toEqual({ t: 'ref', v: 'session:S1' });
+    expect(onActivity.fields.activity).toEqual({ t: 'ref', v: 'session:S1' });
     expect(onActivity.dependsOn).toEqual(['session:S1']);
     expect(onActivity.key).toBe('file:F1');
     expect(onActivity.createOnly).toEqual(['file', 'activity']);
   });
 
   it("hangs on the note's parents, for a note takes no file", () => {
-    expect(file({ Name: 'plan.pdf', Note: 'N1' }).fields['deal']).toEqual({ t: 'ref', v: 'package:P1' });
+    expect(file({ Name: 'plan.pdf', Note: 'N1' }).fields.deal).toEqual({ t: 'ref', v: 'package:P1' });
   });
 
   it('is skipped when it is missing, never guessed among several of one name', () => {
     const skipped = { kind: 'skipped', reason: 'missing in the export (see the download guide)' };
     expect(list({ Name: 'talk.mp4', Client: 'C1' }).outcome('f.csv')).toEqual(skipped);
     expect(list({ Name: 'same.txt', Client: 'C1' }).outcome('f.csv')).toEqual(skipped);
-    expect(file({ Path: 'att/b/same.txt', Name: 'same.txt', Client: 'C1' }).fields['file']).toMatchObject({ size: 2 });
+    expect(file({ Path: 'att/b/same.txt', Name: 'same.txt', Client: 'C1' }).fields.file).toMatchObject({ size: 2 });
   });
 
   it('is skipped where files are not uploaded, and fails where it names nothing', () => {

@@ -19,7 +19,7 @@ const OPTIONS: sanitizeHtml.IOptions = {
   transformTags: {
     ...Object.fromEntries(BLOCKS.map((tag) => [tag, 'p'])),
     a: (tagName, attribs) => {
-      const href = attribs['href'];
+      const href = attribs.href;
       return { tagName, attribs: href === undefined || href.length > HREF_LIMIT ? {} : { href } };
     },
   },

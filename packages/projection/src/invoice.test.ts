@@ -100,10 +100,10 @@ describe('invoice → note', () => {
 
   it('hangs on the deal alone, else on the person', () => {
     const onDeal = first(records({}));
-    expect(onDeal.fields['deal']).toEqual({ t: 'ref', v: 'package:P1' });
+    expect(onDeal.fields.deal).toEqual({ t: 'ref', v: 'package:P1' });
     expect(onDeal.fields).not.toHaveProperty('person');
     const lost = first(records({ Package: 'P999' }));
-    expect(lost.fields['person']).toEqual({ t: 'ref', v: 'client:C1' });
+    expect(lost.fields.person).toEqual({ t: 'ref', v: 'client:C1' });
     expect(html(lost, 'content')).toContain('Not found in the export: P999');
     expect(valueIn(first(records({ Package: '' })), 'person')).toBe('client:C1');
   });
@@ -157,10 +157,10 @@ describe('payment', () => {
     expect(made.object).toBe('invoice');
     expect(valueIn(made, 'subject')).toBe('Payment Received: I1 2400.00 USD');
     expect(valueIn(made, 'type')).toBe('Payment');
-    expect(made.fields['due_date']).toEqual({ t: 'date', v: '2025-11-03' });
+    expect(made.fields.due_date).toEqual({ t: 'date', v: '2025-11-03' });
     expect(made.fields).not.toHaveProperty('due_time');
     expect(valueIn(made, 'done')).toBe(true);
-    expect(made.fields['participants']).toEqual({ t: 'participants', v: [{ person: 'client:C1', primary: true }] });
+    expect(made.fields.participants).toEqual({ t: 'participants', v: [{ person: 'client:C1', primary: true }] });
     expect(valueIn(made, 'deal')).toBe('package:P1');
     expect(valueIn(made, 'owner')).toBe('sam@example.com');
     expect(html(made, 'note').endsWith('<p>Source: invoice I1/payment</p>')).toBe(true);
@@ -183,7 +183,7 @@ describe('payment', () => {
   it('takes the date of the invoice when none is given for the payment', () => {
     const made = payment({ Status: 'Paid', Issued: '2025-10-01' });
     expect(made && valueIn(made, 'due_date')).toBe('2025-10-01');
-    expect(made?.provenance['due_date']?.rule).toBe('no payment date in the export: date of the invoice');
+    expect(made?.provenance.due_date?.rule).toBe('no payment date in the export: date of the invoice');
   });
 
   it("has the client's owner without a deal, and the deal's client without one of its own", () => {

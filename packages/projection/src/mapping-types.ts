@@ -89,6 +89,10 @@ export interface Mapping {
   /** Pipedrive's code for the visibility decided; null: not sent. */
   readonly visibleTo: number | null;
   readonly noteAuthors: boolean;
+  /**
+   * A company that a client names and no company file holds. With a company file it dangles: no organization is made of it, its name stays in a text of
+   * the person. Without any, the names are all there is, and organizations are made of them.
+   */
   readonly unlistedCompanies: 'create' | 'leave';
 }
 
@@ -100,9 +104,4 @@ export interface MappingContext {
   readonly tier: PlanTier;
   /** The token may write notes in another user's name (it is an admin's). */
   readonly noteAuthors: boolean;
-  /**
-   * A company that a client names and the company file does not hold: make an organization of the name (default), or leave it to the
-   * QA finding. Texts that look like ids are always left.
-   */
-  readonly unlistedCompanies?: 'create' | 'leave';
 }

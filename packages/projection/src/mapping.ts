@@ -46,7 +46,7 @@ export function compileMapping(plan: Plan, context: MappingContext): Mapping {
     textLimit: single(plan, 'text-limit', (a) => a.as, plan.policies.notes.overLimit),
     visibleTo: context.tierKnown === 'assumed' ? null : visibleTo(visibility, context.tier),
     noteAuthors: context.noteAuthors,
-    unlistedCompanies: context.unlistedCompanies ?? 'create',
+    unlistedCompanies: [...files.values()].some((file) => file.object === 'company') ? 'leave' : 'create',
   });
 }
 
@@ -62,11 +62,11 @@ function filesOf(plan: Plan): { files: Map<string, FileMap>; ignored: Set<string
   const merges = mergesOf(plan);
   const columns = new Map<string, Column[]>();
   for (const { subject, answer } of decided(plan, 'field')) {
-    const file = textOf(subject['file']);
-    const index = subject['index'];
+    const file = textOf(subject.file);
+    const index = subject.index;
     if (file === null || typeof index !== 'number' || answer.target === 'ignore') continue;
     const as: FieldAs = answer.as ?? {};
-    const header = typeof subject['column'] === 'string' ? subject['column'].trim() : '';
+    const header = typeof subject.column === 'string' ? subject.column.trim() : '';
     const merge = merges.get(`${file}#${index}`) ?? merges.get(answer.target) ?? NO_MERGE;
     const list = columns.get(file) ?? [];
     list.push(Object.freeze({ index, header, target: answer.target, as, merge }));
@@ -75,7 +75,7 @@ function filesOf(plan: Plan): { files: Map<string, FileMap>; ignored: Set<string
   const files = new Map<string, FileMap>();
   const ignored = new Set<string>();
   for (const { id, subject, answer } of decided(plan, 'object')) {
-    const file = textOf(subject['file']) ?? id.slice('object:'.length);
+    const file = textOf(subject.file) ?? id.slice('object:'.length);
     if (answer.object === 'ignore') ignored.add(file);
     else files.set(file, fileMap(file, answer.object, columns.get(file) ?? []));
   }
@@ -100,9 +100,9 @@ function mergesOf(plan: Plan): Map<string, ReadonlyMap<string, string>> {
   const merges = new Map<string, ReadonlyMap<string, string>>();
   for (const { subject, answer } of decided(plan, 'picklist')) {
     const merge = new Map(Object.entries(answer.merge));
-    const file = textOf(subject['file']);
-    const field = textOf(subject['field']);
-    if (file !== null && typeof subject['index'] === 'number') merges.set(`${file}#${subject['index']}`, merge);
+    const file = textOf(subject.file);
+    const field = textOf(subject.field);
+    if (file !== null && typeof subject.index === 'number') merges.set(`${file}#${subject.index}`, merge);
     if (field !== null && !merges.has(field)) merges.set(field, merge);
   }
   return merges;

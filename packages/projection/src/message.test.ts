@@ -44,7 +44,7 @@ describe('message → activity', () => {
     expect([valueIn(call, 'due_date'), valueIn(call, 'due_time'), valueIn(call, 'duration')]).toEqual(['2025-10-02', '20:05', '00:12']);
     expect(valueIn(call, 'done')).toBe(true);
     expect(valueIn(call, 'owner')).toBe('sam@example.com');
-    expect(call.fields['participants']).toEqual({ t: 'participants', v: [{ person: 'client:C1', primary: true }] });
+    expect(call.fields.participants).toEqual({ t: 'participants', v: [{ person: 'client:C1', primary: true }] });
     expect(html(call, 'note')).toBe('<p>Incoming</p><p>Can we move<br>Tuesday?</p><p>Source: message M1</p>');
   });
 
@@ -65,8 +65,8 @@ describe('message → note', () => {
       messages(['M7', 'Chat', 'Incoming', '2026-01-29 17:20', '', 'C1', 'Sam Okafor', '—', 'Snow everywhere']).records('m.csv'),
     );
     expect(chat.entity).toBe('note');
-    expect(chat.fields['add_time']).toEqual({ t: 'instant', v: '2026-01-29T22:20:00Z' });
-    expect(chat.fields['person']).toEqual({ t: 'ref', v: 'client:C1' });
+    expect(chat.fields.add_time).toEqual({ t: 'instant', v: '2026-01-29T22:20:00Z' });
+    expect(chat.fields.person).toEqual({ t: 'ref', v: 'client:C1' });
     expect(html(chat, 'content')).toBe(
       '<p><strong>Chat</strong></p><p>Incoming</p><p>Snow everywhere</p><p>Author: Sam Okafor</p><p>Source: message M7</p>',
     );

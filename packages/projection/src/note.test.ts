@@ -59,7 +59,7 @@ describe('content', () => {
       Body: '<p>A <strong>b</strong> <a href="https://x.example.com" onclick="x()">c</a></p><img src=x onerror=alert(1)>',
     });
     expect(html(made, 'content')).toBe('<p>A <strong>b</strong> <a href="https://x.example.com">c</a></p><p>Source: note N1</p>');
-    expect(made.provenance['content']?.rule).toBe('HTML sanitised');
+    expect(made.provenance.content?.rule).toBe('HTML sanitised');
   });
 
   it('has a title in bold', () => {
@@ -88,8 +88,8 @@ describe('content', () => {
       expect(text.startsWith(`<p>(${i + 1}/3)</p>`)).toBe(true);
       expect(text.endsWith(`<p>Source: note ${part.sourceId}</p>`)).toBe(true);
       expect(text.match(/<em>/g)?.length).toBe(text.match(/<\/em>/g)?.length);
-      expect(part.fields['add_time']).toEqual({ t: 'instant', v: '2025-01-02T08:04:00Z' });
-      expect(part.provenance['content']?.rule).toBe('over the size limit: split and numbered');
+      expect(part.fields.add_time).toEqual({ t: 'instant', v: '2025-01-02T08:04:00Z' });
+      expect(part.provenance.content?.rule).toBe('over the size limit: split and numbered');
     }
     const numbers = parts.flatMap((p) => [...html(p, 'content').matchAll(/Paragraph (?:<em>)?(\d+) /g)].map((m) => Number(m[1])));
     expect(new Set(numbers).size).toBe(1200);
@@ -101,20 +101,20 @@ describe('content', () => {
     const [part] = parts;
     expect(part && html(part, 'content').length).toBeLessThanOrEqual(100_000);
     expect(part && html(part, 'content').endsWith('<p>…</p><p>Source: note N1</p>')).toBe(true);
-    expect(part?.provenance['content']?.rule).toBe('cut to the limit');
+    expect(part?.provenance.content?.rule).toBe('cut to the limit');
   });
 });
 
 describe('time and author', () => {
   it('keeps the time written, in UTC', () => {
-    expect(one({ On: '2023-02-06 10:15' }).fields['add_time']).toEqual({ t: 'instant', v: '2023-02-06T15:15:00Z' });
+    expect(one({ On: '2023-02-06 10:15' }).fields.add_time).toEqual({ t: 'instant', v: '2023-02-06T15:15:00Z' });
     expect(one({ On: '—' }).fields).not.toHaveProperty('add_time');
   });
 
   it('sets the author where the token may, else names it', () => {
     const admin = { context: { noteAuthors: true } };
     const set = one({ By: 'K1' }, admin);
-    expect(set.fields['author']).toEqual({ t: 'user', v: 'dana@example.com' });
+    expect(set.fields.author).toEqual({ t: 'user', v: 'dana@example.com' });
     expect(html(set, 'content')).toBe('<p>Hello</p><p>Source: note N1</p>');
     const named = one({ By: 'K1' });
     expect(named.fields).not.toHaveProperty('author');
@@ -136,7 +136,7 @@ describe('time and author', () => {
 
 describe('what it hangs on', () => {
   it('is the person, the deal, or both', () => {
-    expect(one({}).fields['person']).toEqual({ t: 'ref', v: 'client:C1' });
+    expect(one({}).fields.person).toEqual({ t: 'ref', v: 'client:C1' });
     const both = one({ Package: 'P1' });
     expect([valueIn(both, 'person'), valueIn(both, 'deal')]).toEqual(['client:C1', 'package:P1']);
     expect([...both.dependsOn].sort()).toEqual(['client:C1', 'package:P1']);
@@ -179,8 +179,8 @@ describe('files of a note', () => {
     const [, file] = note({ File: 'plan.pdf' }, { attachments }).records('n.csv');
     expect(file?.entity).toBe('file');
     expect(file?.key).toBe('note:N1/file');
-    expect(file?.fields['file']).toMatchObject({ t: 'file', path: 'files/plan.pdf', name: 'plan.pdf', size: 10 });
-    expect(file?.fields['person']).toEqual({ t: 'ref', v: 'client:C1' });
+    expect(file?.fields.file).toMatchObject({ t: 'file', path: 'files/plan.pdf', name: 'plan.pdf', size: 10 });
+    expect(file?.fields.person).toEqual({ t: 'ref', v: 'client:C1' });
   });
 
   it('come once when a list of attachments has them', () => {

@@ -58,7 +58,7 @@ describe('company → organization', () => {
     expect(org.key).toBe('company:CO1');
     expect(valueIn(org, 'name')).toBe('Fennel & Rye, LLC');
     expect(valueIn(org, 'owner')).toBe('dana@example.com');
-    expect(org.fields['address']).toEqual({ t: 'address', v: '210 Court Street, Brooklyn' });
+    expect(org.fields.address).toEqual({ t: 'address', v: '210 Court Street, Brooklyn' });
     expect(valueIn(org, 'website')).toBe('https://fennel.example.com');
     expect(valueIn(org, 'add_time')).toBe('2023-05-19T16:00:00Z');
     expect(org.createOnly).toEqual(['add_time']);
@@ -67,8 +67,8 @@ describe('company → organization', () => {
 
   it('rounds where Pipedrive takes whole numbers only, and says so', () => {
     const org = first(practice(people()).records('companies.csv', 0));
-    expect(org.fields['employee_count']).toEqual({ t: 'number', v: 13 });
-    expect(org.provenance['employee_count']?.rule).toBe('rounded to a whole number');
+    expect(org.fields.employee_count).toEqual({ t: 'number', v: 13 });
+    expect(org.provenance.employee_count?.rule).toBe('rounded to a whole number');
   });
 
   it('has the fallback owner and no empty fields', () => {
@@ -82,14 +82,14 @@ describe('affiliations', () => {
   it('links the first company and lists the others', () => {
     const made = practice(people(['C1', 'Lumen Arc; Meridian Robotics; Fennel & Rye, LLC']));
     const person = first(made.records('clients.csv'));
-    expect(person.fields['org']).toEqual({ t: 'ref', v: 'company:CO3' });
+    expect(person.fields.org).toEqual({ t: 'ref', v: 'company:CO3' });
     expect(valueIn(person, 'custom.other-companies')).toBe('Meridian Robotics; Fennel & Rye, LLC');
     expect(person.dependsOn).toEqual(['company:CO3']);
   });
 
   it('takes a name with a comma for one company', () => {
     const made = practice(people(['C1', 'Fennel & Rye, LLC']));
-    expect(first(made.records('clients.csv')).fields['org']).toEqual({ t: 'ref', v: 'company:CO1' });
+    expect(first(made.records('clients.csv')).fields.org).toEqual({ t: 'ref', v: 'company:CO1' });
   });
 
   it('finds companies by id and by name in another spelling', () => {
@@ -120,7 +120,8 @@ describe('affiliations', () => {
 
 describe('a company that only clients name', () => {
   it('becomes an organization with the first such client, others link to it', () => {
-    const made = practice(people(['C1', 'Halcyon Labs', 'K1'], ['C2', 'halcyon labs']));
+    const clients = people(['C1', 'Halcyon Labs', 'K1'], ['C2', 'halcyon labs']);
+    const made = practice(clients, { files: { 'clients.csv': clients } });
     const [org, person] = made.records('clients.csv', 0);
     expect(org?.entity).toBe('organization');
     expect(org?.object).toBe('company');
@@ -143,10 +144,11 @@ describe('a company that only clients name', () => {
     }
   });
 
-  it('is left alone where the context says so', () => {
-    const made = practice(people(['C1', 'Halcyon Labs']), { context: { unlistedCompanies: 'leave' } }).records('clients.csv');
+  it('dangles where there is a company file: no organization, its name stays with the person', () => {
+    const made = practice(people(['C1', 'Halcyon Labs'], ['C2', 'CO2; Halcyon Labs'])).records('clients.csv');
     expect(made.map((r) => r.entity)).toEqual(['person']);
     expect(first(made).fields).not.toHaveProperty('org');
+    expect(valueIn(first(made), 'custom.other-companies')).toBe('Halcyon Labs');
   });
 });
 

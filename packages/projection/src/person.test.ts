@@ -37,7 +37,7 @@ describe('name', () => {
   it('joins first and last', () => {
     const { person } = client(parts, { First: ' Siobhán ', Last: "O'Brien" });
     expect(valueIn(person, 'name')).toBe("Siobhán O'Brien");
-    expect(person.provenance['name']).toEqual({ column: 'First, Last', source: "Siobhán O'Brien", rule: 'first and last name joined' });
+    expect(person.provenance.name).toEqual({ column: 'First, Last', source: "Siobhán O'Brien", rule: 'first and last name joined' });
   });
 
   it('takes one part alone', () => {
@@ -58,7 +58,7 @@ describe('name', () => {
   it('falls back to the mail, then to the id, and says so', () => {
     const { person } = client({ ...parts, Mail: 'person.emails' }, { Mail: 'a@example.com' });
     expect(valueIn(person, 'name')).toBe('a@example.com');
-    expect(person.provenance['name']?.rule).toBe('no name in the export');
+    expect(person.provenance.name?.rule).toBe('no name in the export');
     expect(valueIn(client(parts, {}).person, 'name')).toBe('Client C1');
   });
 
@@ -117,14 +117,14 @@ describe('mails and phones', () => {
 describe('add_time', () => {
   it('is an instant from local time, sent on create only', () => {
     const { person } = client({ Since: 'person.add_time' }, { Since: '2026-03-08 12:30' });
-    expect(person.fields['add_time']).toEqual({ t: 'instant', v: '2026-03-08T16:30:00Z' });
+    expect(person.fields.add_time).toEqual({ t: 'instant', v: '2026-03-08T16:30:00Z' });
     expect(person.createOnly).toEqual(['add_time']);
   });
 
   it('is noon when only the day is known', () => {
     const { person } = client({ Since: 'person.add_time' }, { Since: '2024-06-10' });
-    expect(person.fields['add_time']).toEqual({ t: 'instant', v: '2024-06-10T16:00:00Z' });
-    expect(person.provenance['add_time']?.rule).toBe('only the day is known: noon');
+    expect(person.fields.add_time).toEqual({ t: 'instant', v: '2024-06-10T16:00:00Z' });
+    expect(person.provenance.add_time?.rule).toBe('only the day is known: noon');
   });
 
   it('is left out when it cannot be read', () => {
@@ -154,10 +154,10 @@ describe('owner', () => {
 
   it('is the fallback for a coach without user, an unknown coach, a blank', () => {
     expect(valueIn(owner('Lee Marsh'), 'owner')).toBe(FALLBACK);
-    expect(owner('Lee Marsh').provenance['owner']?.rule).toBe('no user for this coach: fallback owner');
+    expect(owner('Lee Marsh').provenance.owner?.rule).toBe('no user for this coach: fallback owner');
     expect(valueIn(owner('Somebody Else'), 'owner')).toBe(FALLBACK);
     expect(valueIn(owner('TBD'), 'owner')).toBe(FALLBACK);
-    expect(owner('TBD').provenance['owner']?.rule).toBe('no coach given: fallback owner');
+    expect(owner('TBD').provenance.owner?.rule).toBe('no coach given: fallback owner');
   });
 
   it('is the fallback without an owner column', () => {
@@ -298,7 +298,7 @@ describe('tags and groups', () => {
 
   it('goes to labels, or nowhere, by decision', () => {
     const labels = client(columns, { Tags: 'vip' }, { files: { 'groups.csv': groups }, decisions: [['tags', {}, { as: 'labels' }]] });
-    expect(labels.person.fields['labels']).toEqual({ t: 'options', v: ['vip', 'Women', 'Leaders'] });
+    expect(labels.person.fields.labels).toEqual({ t: 'options', v: ['vip', 'Women', 'Leaders'] });
     const none = client(columns, { Tags: 'vip' }, { files: { 'groups.csv': groups }, decisions: [['tags', {}, { as: 'ignore' }]] });
     expect(none.person.fields).not.toHaveProperty('labels');
     expect(none.person.fields).not.toHaveProperty('custom.tags');
@@ -327,7 +327,7 @@ describe('private note', () => {
     const note = first(made.records('clients.csv').filter((r) => r.entity === 'note'));
     expect(note.key).toBe('client:C1/private-note');
     expect(html(note, 'content')).toBe('<p>Do not mention Lisbon.</p><p>Source: client C1/private-note</p>');
-    expect(note.fields['person']).toEqual({ t: 'ref', v: 'client:C1' });
+    expect(note.fields.person).toEqual({ t: 'ref', v: 'client:C1' });
     expect(made.person.fields).not.toHaveProperty('custom.private-notes');
   });
 
@@ -359,7 +359,7 @@ describe('contracts', () => {
 describe('visibility', () => {
   it('is sent when it was decided', () => {
     const { person } = client({}, {}, { decisions: [['visibility', {}, { to: 'owner' }]] });
-    expect(person.fields['visible_to']).toEqual({ t: 'number', v: 1 });
+    expect(person.fields.visible_to).toEqual({ t: 'number', v: 1 });
     expect(client({}, {}).person.fields).not.toHaveProperty('visible_to');
   });
 });

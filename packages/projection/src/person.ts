@@ -3,6 +3,7 @@ import { readMails, readPhones, splitList } from '@cutover/values';
 import { type Filled, filled, firstFilled, headers } from './cells.ts';
 import { addOptions, putCells, putCustoms, putSourceId, putText } from './custom.ts';
 import { type Draft, draft, made, put, record } from './draft.ts';
+import { looksLikeId } from './finder.ts';
 import { plainText, toHtml } from './html.ts';
 import type { ClientEntry, FoldedRow } from './index-types.ts';
 import { clientTitle } from './names.ts';
@@ -96,14 +97,15 @@ function putContacts(
   );
 }
 
-/** The first affiliation as `org`, the others in a text; their organizations are linked to it by relationships. */
+/** The first affiliation as `org`, the others in a text; their organizations are linked to it by relationships. Names that lead nowhere stay in the text too. */
 function putCompanies(work: Work, to: Draft, client: ClientEntry): void {
   const [first, ...others] = client.companies;
-  if (first === undefined) return;
+  const lost = client.lostCompanies.filter((text) => /\p{L}/u.test(text) && !looksLikeId(text));
+  if (first === undefined && lost.length === 0) return;
   const cells = [work, ...client.folded].flatMap(({ file, row }) => filled(file, row, 'link:company'));
   const from = { column: headers(cells), source: cells.map((c) => c.text).join(' · ') };
-  put(to, 'org', { t: 'ref', v: first.key }, { ...from, rule: RULES.company });
-  putText(work, to, OTHER_COMPANIES, others.map((o) => o.name).join('; '), { ...from, rule: RULES.companies });
+  if (first !== undefined) put(to, 'org', { t: 'ref', v: first.key }, { ...from, rule: RULES.company });
+  putText(work, to, OTHER_COMPANIES, [...others.map((o) => o.name), ...lost].join('; '), { ...from, rule: RULES.companies });
 }
 
 function putAdded(work: Work, to: Draft, rows: readonly FoldedRow[]): void {

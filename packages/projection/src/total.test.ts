@@ -376,7 +376,7 @@ describe('project', () => {
             keys.add(record.key);
           }
           const owned = all.filter((r) => ['person', 'organization', 'deal', 'activity'].includes(r.entity));
-          expect(owned.every((r) => r.fields['owner']?.t === 'user')).toBe(true);
+          expect(owned.every((r) => r.fields.owner?.t === 'user')).toBe(true);
           expect(all.filter((r) => r.entity === 'note').every((r) => 'person' in r.fields || 'deal' in r.fields || 'org' in r.fields)).toBe(
             true,
           );

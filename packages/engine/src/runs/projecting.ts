@@ -52,7 +52,7 @@ export function projectorOf(ws: Workspace, envelope: PlanEnvelope, context: { lo
         const projected = project(mapping, index, row);
         if (projected.kind === 'records') {
           const reuse = reuseOf(mapping, row);
-          for (const [i, record] of projected.records.entries()) yield { record, reuse: i === 0 ? reuse : null };
+          for (const record of projected.records) yield { record, reuse: reuse?.key === record.key ? reuse : null };
         } else {
           onOutcome(outcomeOf(row.key, projected));
         }

@@ -1,5 +1,5 @@
 import { CutoverError, digestOf, type Entity, EXIT, type RecordDiff, type TargetKey } from '@cutover/domain';
-import { chooseSample } from '@cutover/planner';
+import { chooseSample, type SampleCandidate } from '@cutover/planner';
 import { featuresOf } from '@cutover/projection';
 import { isClean } from '../gates/facts.ts';
 import type { Workspace } from '../workspace.ts';
@@ -29,11 +29,14 @@ export function runSample(ws: Workspace, options: RunOptions): Promise<RunResult
 
 /** Which records the sample takes. Pure choice over the projection; the same on every call. */
 export function choose(projector: Projector, size: number): { keys: TargetKey[]; uncovered: string[]; rows: number } {
-  function* candidates() {
-    for (const { record } of projector.wanted())
-      yield { key: record.key, rows: record.rows, dependsOn: record.dependsOn, features: featuresOf(record) };
-  }
-  return chooseSample(candidates(), size);
+  // Walked more than once: parents of what is chosen late may come early.
+  const candidates: Iterable<SampleCandidate> = {
+    *[Symbol.iterator]() {
+      for (const { record } of projector.wanted())
+        yield { key: record.key, rows: record.rows, dependsOn: record.dependsOn, features: featuresOf(record) };
+    },
+  };
+  return chooseSample(candidates, size);
 }
 
 async function work(context: RunContext): Promise<Worked<SampleResult>> {

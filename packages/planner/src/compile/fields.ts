@@ -88,7 +88,8 @@ function added(layout: Layout, facts: Facts, decisions: readonly Decision[]): Pl
   if (tablesOf(layout, 'client').length > 0) sourceId('person');
   if (tablesOf(layout, 'company').length > 0 || facts.clients.all.some((client) => client.companies.length > 0)) sourceId('organization');
   if (tablesOf(layout, 'package').length > 0) sourceId('deal');
-  if (facts.severalCompanies.count > 0) fields.push(made('person', 'Other companies', 'text'));
+  const lostCompany = facts.dangling.some((one) => one.to === 'company' && one.column.answer.target === 'link:company');
+  if (facts.severalCompanies.count > 0 || lostCompany) fields.push(made('person', 'Other companies', 'text'));
   const people = tablesOf(layout, 'client').length > 0;
   const groups = people && tablesOf(layout, 'tag').some((table) => columnsFor(table, 'link:tag').length > 0);
   if (groups && (first(decisions, 'tags')?.as ?? 'set') === 'set') fields.push(made('person', 'Tags', 'set', facts.tags));

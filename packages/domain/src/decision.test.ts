@@ -33,16 +33,24 @@ test('a rejected field or object is ignored; nothing else can be rejected', () =
   expect(DECISION_KINDS.filter(canReject)).toEqual(['object', 'field']);
 });
 
-test.each(['person.name', 'deal.custom.sessions-left', 'link:client', 'file', 'ignore', 'organization.source_id'])('%s is a target', (target) => {
-  expect(FieldTarget.safeParse(target).success).toBe(true);
-});
+test.each(['person.name', 'deal.custom.sessions-left', 'link:client', 'file', 'ignore', 'organization.source_id'])(
+  '%s is a target',
+  (target) => {
+    expect(FieldTarget.safeParse(target).success).toBe(true);
+  },
+);
 
-test.each(['person.custom.', 'person.custom.Shoe', 'activity.custom.x', 'activity.attendees', 'link:user', 'deal.add_time', 'file.name'])('%s is no target', (target) => {
-  expect(FieldTarget.safeParse(target).success).toBe(false);
-});
+test.each(['person.custom.', 'person.custom.Shoe', 'activity.custom.x', 'activity.attendees', 'link:user', 'deal.add_time', 'file.name'])(
+  '%s is no target',
+  (target) => {
+    expect(FieldTarget.safeParse(target).success).toBe(false);
+  },
+);
 
 test('a wrong answer says which decision and what was given', () => {
-  expect(() => parseAnswer('sample', 'sample', { size: 10 })).toThrow(expect.objectContaining({ code: 'bad-answer', message: expect.stringContaining('sample') }));
+  expect(() => parseAnswer('sample', 'sample', { size: 10 })).toThrow(
+    expect.objectContaining({ code: 'bad-answer', message: expect.stringContaining('sample') }),
+  );
   expect(parseAnswer('side-effects', 'side-effects', { paused: true })).toEqual({ paused: true });
   expect(() => parseAnswer('side-effects', 'side-effects', { paused: false })).toThrow(CutoverError);
 });

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { CutoverError, EXIT, type Exit, type PlanEnvelope, type Report } from '@cutover/domain';
+import { CutoverError, EXIT, type Exit, type PlanEnvelope, planDigest, type Report } from '@cutover/domain';
 import { extract } from './extract.ts';
 import { soundPlan } from './gates/facts.ts';
 import { adoptPlan } from './planning/adopt.ts';
@@ -30,9 +30,10 @@ export interface ReplayResult {
 /**
  * Carries an approved plan out from init to report, without a question. What is done already is not done again: called again after a refusal, a pause or
  * a crash it goes on where it stopped.
- * @throws CutoverError `approval-required`, `decisions-open`, `plan-stale`, `ledger-foreign`; `partly-done` when the sample differs and full was not begun
+ * @throws CutoverError `plan-invalid`, `approval-required`, `decisions-open`, `plan-stale`, `ledger-foreign`; `partly-done` when the sample differs and full was not begun
  */
 export async function replay(dir: string, input: ReplayInput, ports: Ports): Promise<ReplayResult> {
+  refuseEdited(input.envelope);
   const ws = await openOrInit(dir, input, ports);
   try {
     if (ws.ledger.staging.summary() === null) await extract(ws);
@@ -52,6 +53,13 @@ export async function replay(dir: string, input: ReplayInput, ports: Ports): Pro
   } finally {
     ws.close();
   }
+}
+
+/** A plan file that was changed by hand leaves nothing behind, not even a workspace. @throws CutoverError `plan-invalid` */
+function refuseEdited({ plan, digest }: PlanEnvelope): void {
+  const found = planDigest(plan);
+  if (found !== digest)
+    throw new CutoverError('plan-invalid', 'the plan in this file does not match its own digest', { found, expected: digest });
 }
 
 function finished(ws: Workspace, kind: 'schema' | 'sample'): boolean {

@@ -23,6 +23,8 @@ export interface CallEvent {
   readonly ms: number;
   /** 1 for the first try. */
   readonly attempt: number;
+  /** Requests that the account says it allows per window (`x-ratelimit-limit`, api-facts §5.3); null for searches, which have a window of their own. */
+  readonly windowLimit: number | null;
 }
 
 export interface CallSpec {
@@ -86,6 +88,11 @@ function pathOf(spec: CallSpec): string {
   return query === '' ? path : `${path}?${query}`;
 }
 
+function limitIn(headers: Readonly<Record<string, string>>): number | null {
+  const limit = Number(headers['x-ratelimit-limit']);
+  return Number.isInteger(limit) && limit > 0 ? limit : null;
+}
+
 /** All requests go through here: the queue, the budget, the judgement, and what follows from it. */
 export function createCaller(parts: CallerParts): Caller {
   const { transport, gate, budget, clock, random, signal } = parts;
@@ -119,6 +126,7 @@ export function createCaller(parts: CallerParts): Caller {
       tokens,
       ms: clock.now() - begun,
       attempt,
+      windowLimit: raw.kind === 'answer' && row.search !== true ? limitIn(raw.headers) : null,
     });
     if (outcome.kind === 'burst') {
       gate.holdUntil(clock.now() + Math.min(outcome.waitMs ?? parts.windowMs, LONGEST_BURST_WAIT_MS));

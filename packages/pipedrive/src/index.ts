@@ -1,6 +1,6 @@
 export type { CallEvent, Refused, Unknown, Written } from './call.ts';
 export { OPERATIONS, type Operation, type OperationRow } from './data/operations.ts';
-export { dailyTokens, dealCap, TIERS, type TierLimits, WINDOW_MS } from './data/tiers.ts';
+export { dailyTokens, dealCap, TIERS, type TierLimits, tierOfLimits, WINDOW_MS } from './data/tiers.ts';
 export { decode } from './decode/decode.ts';
 export { stableImage } from './decode/stable-image.ts';
 export { type Door, type DoorLimits, type DoorOptions, openDoor } from './door.ts';

@@ -1,10 +1,11 @@
-import { AccountSnapshot, CutoverError, type PlanEnvelope } from '@cutover/domain';
-import { readSnapshot } from '@cutover/pipedrive';
+import { CutoverError, type PlanEnvelope } from '@cutover/domain';
+import { type Door, readSnapshot, tierOfLimits } from '@cutover/pipedrive';
 import { staleness } from '@cutover/planner';
 import { openLog } from '../log.ts';
 import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import { withoutOurs } from './ours.ts';
+import { knownAccount } from './refresh.ts';
 import { extractSummary, replan } from './replan.ts';
 import { holdCompany, openTarget, targetInfo } from './target.ts';
 
@@ -17,10 +18,12 @@ export async function makePlan(ws: Workspace): Promise<PlanEnvelope> {
   extractSummary(ws);
   const log = openLog(ws.dir, ws.ports.clock.now);
   let tokens = 0;
+  let windowLimit: number | null = null;
   const door = openTarget(ws, {
     onCall: (call) => {
       log.call(call);
       tokens += call.tokens;
+      windowLimit ??= call.windowLimit;
     },
   });
   try {
@@ -28,7 +31,7 @@ export async function makePlan(ws: Workspace): Promise<PlanEnvelope> {
     const company = holdCompany(ws, account.company);
     ws.ledger.transaction(() => {
       ws.ledger.meta.set(META.account, withoutOurs(ws.ledger, account));
-      ws.ledger.meta.set(META.tier, targetInfo(ws, company, null));
+      ws.ledger.meta.set(META.tier, targetInfo(ws, company, windowLimit === null ? null : tierOfLimits(windowLimit, observedDay(door))));
       ws.ledger.meta.set(META.planTokens, tokens);
     });
   } finally {
@@ -42,11 +45,17 @@ export function showPlan(ws: Workspace): { envelope: PlanEnvelope; stale: string
   const stored = ws.ledger.plan.loadEnvelope();
   if (stored === null) throw new CutoverError('no-plan', 'there is no plan yet');
   const envelope = { ...stored, approvals: ws.ledger.approvals.list() };
-  const account = ws.ledger.meta.get(META.account, AccountSnapshot);
+  const account = knownAccount(ws);
   return { envelope, stale: [...stagedFault(ws, envelope), ...(account === null ? [] : staleness(envelope.plan, account))] };
 }
 
 function stagedFault(ws: Workspace, envelope: PlanEnvelope): string[] {
   const staged = ws.ledger.staging.digest();
   return staged === envelope.plan.stagedDigest ? [] : ['the staged rows are not those the plan was made for'];
+}
+
+/** Tokens a day as the account told them, not as we assumed them. */
+function observedDay(door: Door): number | null {
+  const { limit, observed } = door.budget();
+  return observed ? limit : null;
 }

@@ -6,9 +6,14 @@ import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import { holdCompany } from './target.ts';
 
+/** The account as the plan was made for it; where the plan was made for another account, as the schema run found this one. Null before either. */
+export function knownAccount(ws: Workspace): AccountSnapshot | null {
+  return ws.ledger.meta.get(META.account, AccountSnapshot) ?? ws.ledger.meta.get(META.accountNow, AccountSnapshot);
+}
+
 /** The account as it was looked at last. @throws CutoverError `no-plan` */
 export function accountOf(ws: Workspace): AccountSnapshot {
-  const account = ws.ledger.meta.get(META.account, AccountSnapshot);
+  const account = knownAccount(ws);
   if (account === null) throw new CutoverError('no-plan', 'the account has not been looked at yet');
   return account;
 }

@@ -51,6 +51,7 @@ export interface CallInfo {
   readonly status: number | null;
   readonly tokens: number;
   readonly ms: number;
+  readonly windowLimit: number | null;
 }
 
 /** Which company answers at the target; the first answer is kept, another one later is refused. @throws CutoverError `other-target` */
@@ -72,10 +73,12 @@ export function holdCompany(ws: Workspace, answered: Company): Company {
   );
 }
 
-/** Stands in the envelope's `target`. */
-export function targetInfo(ws: Workspace, company: Company, observed: PlanTier | null): TargetInfo {
+/** Stands in the envelope's `target`. `observed`: what the account's own limits spoke of, for where nobody gave the plan. */
+export function targetInfo(ws: Workspace, company: Company, observed: { tier: PlanTier; seats: number } | null): TargetInfo {
   const known = tierOf(ws);
-  const tier =
-    known.tierKnown === 'assumed' && observed !== null ? { tier: observed, seats: known.seats, tierKnown: 'observed' as const } : known;
-  return TargetInfo.parse({ host: ws.target.host, company: { id: company.id, domain: company.domain }, ...tier });
+  const seen =
+    known.tierKnown === 'assumed' && observed !== null
+      ? { ...observed, seats: ws.settings.seats ?? observed.seats, tierKnown: 'observed' as const }
+      : known;
+  return TargetInfo.parse({ host: ws.target.host, company: { id: company.id, domain: company.domain }, ...seen });
 }

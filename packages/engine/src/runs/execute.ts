@@ -96,7 +96,8 @@ async function once<T>(
   } catch (thrown) {
     const error = asCutoverError(thrown);
     log.failure(error);
-    if (error.code === 'blocked')
+    // A start that was refused for an earlier block asked nothing: it does not make the block longer.
+    if (error.code === 'blocked' && door !== null)
       ledger.block(ports.clock.now() + BLOCK_MS, 'it answered with a page instead of data, or refused too many requests');
     ledger.runs.setState(opened.run, error.exit === EXIT.paused ? 'paused' : 'interrupted', { code: error.code, message: error.message });
     say(error.exit === EXIT.paused ? 'paused' : 'failed', `${error.code}: ${error.message}`);

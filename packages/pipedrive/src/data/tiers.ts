@@ -1,4 +1,4 @@
-import type { PlanTier } from '@cutover/domain';
+import { PLAN_TIERS, type PlanTier } from '@cutover/domain';
 
 /** What a plan of Pipedrive allows (api-facts §4.5, §5.1). Requests are per two seconds and API token; `deals` counts leads too. */
 export interface TierLimits {
@@ -30,4 +30,14 @@ export function dailyTokens(tier: PlanTier, seats: number): number {
 /** Leads and deals a company of this plan may hold. */
 export function dealCap(tier: PlanTier, seats: number): number {
   return Math.min(TIERS[tier].dealsPerSeat * seats, DEALS_PER_COMPANY);
+}
+
+/**
+ * The plan and seats that observed limits speak of: requests per window name the plan, tokens per day then the seats. null when no plan has this window.
+ * Top-ups may be in the tokens, so seats are rounded down.
+ */
+export function tierOfLimits(perWindow: number, perDay: number | null): { readonly tier: PlanTier; readonly seats: number } | null {
+  const tier = PLAN_TIERS.find((known) => TIERS[known].perWindow === perWindow);
+  if (tier === undefined) return null;
+  return { tier, seats: perDay === null ? 1 : Math.max(1, Math.floor(perDay / dailyTokens(tier, 1))) };
 }

@@ -1,4 +1,12 @@
-import { canonicalJson, CutoverError, type Decision, Decision as DecisionSchema, parseAnswer } from '@cutover/domain';
+import {
+  type AccountSnapshot,
+  type Answer,
+  CutoverError,
+  canonicalJson,
+  type Decision,
+  Decision as DecisionSchema,
+  parseAnswer,
+} from '@cutover/domain';
 import { staleness } from '@cutover/planner';
 import type { Workspace } from '../workspace.ts';
 import { accountOf } from './refresh.ts';
@@ -34,6 +42,8 @@ export function reviseProposal(ws: Workspace, { id, proposal, reason, proposedBy
   const wanted = parseAnswer(before.kind, id, proposal);
   if (before.kind === 'side-effects') throw refused(id, 'only a person can say this: nothing is proposed for it');
   const account = accountOf(ws);
+  const lacks = lackingIn(account, wanted);
+  if (lacks !== null) throw refused(id, lacks);
   return ledger.transaction(() => {
     const stored = ledger.plan.loadEnvelope();
     const lackedBefore = new Set(stored === null ? [] : staleness(stored.plan, account));
@@ -61,7 +71,17 @@ export function reviseProposal(ws: Workspace, { id, proposal, reason, proposedBy
   });
 }
 
-const refused = (id: string, why: string): CutoverError => new CutoverError('bad-answer', `the proposal for ${id}: ${why}`, { place: { id } });
+const refused = (id: string, why: string): CutoverError =>
+  new CutoverError('bad-answer', `the proposal for ${id}: ${why}`, { place: { id } });
+
+/** What an answer names that the account does not have: said at once, where the plan would be stale only after a person had agreed. */
+function lackingIn(account: AccountSnapshot, wanted: Answer): string | null {
+  if ('user' in wanted && !account.users.some((user) => user.active && user.mail.toLowerCase() === wanted.user.toLowerCase()))
+    return `the account has no active user ${wanted.user}`;
+  if ('code' in wanted && wanted.code.length === 3 && account.currencies.length > 0 && !account.currencies.includes(wanted.code))
+    return `the account has no currency ${wanted.code}`;
+  return null;
+}
 
 /** What a person may choose instead: the answer and proposal there were, then the alternatives there were; each once, the new proposal left out. */
 function others(before: Decision, wanted: unknown): unknown[] {

@@ -1,25 +1,29 @@
 import { readFileSync } from 'node:fs';
-import { EXIT } from '@cutover/domain';
+import { CutoverError, EXIT } from '@cutover/domain';
 import { CommanderError } from 'commander';
 import type { Surroundings } from './context.ts';
+import { toCutoverError } from './errors.ts';
+import { formatIn, Output } from './output.ts';
 import { programOf } from './program.ts';
+import { interruption } from './signals.ts';
 
 const version: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
-const stop = new AbortController();
-
+const args = process.argv.slice(2);
 const around: Surroundings = {
   env: process.env,
-  streams: { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) },
-  stop: stop.signal,
+  output: new Output(formatIn(args), { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) }),
+  interruption: interruption(),
   version,
   exit: EXIT.done,
 };
+let abandoned = false;
 
-/** First Ctrl-C or SIGTERM: finish what is in flight and save. Second: stop at once. Both can be resumed. */
-function onSignal(): void {
-  if (stop.signal.aborted) process.exit(EXIT.interrupted);
-  stop.abort(new Error('stopped by a signal'));
-  process.stderr.write('Finishing what is in flight … (again to stop at once)\n');
+/** First Ctrl-C or SIGTERM: an open run finishes what is in flight and saves. Second: stop at once. Both can be resumed. */
+function onSignal(signal: 'SIGINT' | 'SIGTERM'): void {
+  const then = around.interruption.take(signal);
+  if (then === 'exit') process.exit(EXIT.interrupted);
+  if (then === 'finish') around.output.prose('Finishing what is in flight … (again to stop at once)');
+  abandoned = then === 'end-at-once';
 }
 process.on('SIGINT', onSignal);
 process.on('SIGTERM', onSignal);
@@ -28,19 +32,25 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 
 async function run(): Promise<number> {
   const program = programOf(around);
-  const args = process.argv.slice(2);
   if (args.length === 0) {
-    process.stderr.write(program.helpInformation());
+    around.output.prose(program.helpInformation());
     return EXIT.usage;
   }
   try {
     await program.parseAsync(args, { from: 'user' });
     return around.exit;
   } catch (error) {
-    // Commander has printed what was wrong; help and version end with 0.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    throw error;
+    if (!(error instanceof CommanderError)) return around.output.fail(toCutoverError(error));
+    return error.exitCode === 0 ? EXIT.done : around.output.fail(usageError(error));
   }
 }
 
+/** What the command line's parser found wrong, as one of our errors. */
+function usageError({ code, message }: CommanderError): CutoverError {
+  if (code === 'commander.help') return new CutoverError('usage', 'one of the commands shown has to be named');
+  return new CutoverError('usage', message.replace(/^error: /, '').replace(/\s+/g, ' '));
+}
+
 process.exitCode = await run();
+// Work that a signal ended at once may still be waiting for an answer: nobody waits for it any longer.
+if (abandoned) process.stdout.write('', () => process.exit());

@@ -1,12 +1,20 @@
-import { type CutoverError, ERRORS, EXIT, type Exit, type RunEvent } from '@cutover/domain';
+import { type CutoverError, ERRORS, EXIT, type Exit, type Place, type RunEvent } from '@cutover/domain';
 
 export const FORMATS = ['text', 'json', 'ndjson'] as const;
 export type Format = (typeof FORMATS)[number];
 
+/** The output format that a command line asks for; `text` when it asks for none, or for one that there is not. */
+export function formatIn(args: readonly string[]): Format {
+  const at = args.findLastIndex((arg) => arg === '--output' || arg.startsWith('--output='));
+  const value = args[at]?.split('=')[1] ?? args[at + 1];
+  return FORMATS.find((known) => at >= 0 && known === value) ?? 'text';
+}
+
 /** What a command gives back: an exit code, one JSON value, and the same for people. */
 export interface Outcome {
   readonly exit: Exit;
-  readonly json: unknown;
+  /** Left out when the command has printed its object already. */
+  readonly json?: unknown;
   readonly text: string;
 }
 
@@ -18,8 +26,8 @@ export interface Streams {
 /** Open decisions that a refusal names in text; the JSON has them all. */
 const SHOWN_OPEN = 5;
 
-/** Data from an export may hold terminal escapes and bidi controls; what a person reads has them made visible. */
-export function printable(text: string): string {
+/** Data from an export may hold terminal escapes and bidi controls; whatever is printed has them made visible. */
+function printable(text: string): string {
   return text.replace(/(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
@@ -34,23 +42,40 @@ export class Output {
     this.#streams = streams;
   }
 
+  /** For people, beside the result: on stderr. */
+  prose(text: string): void {
+    this.#streams.err(`${printable(text)}\n`);
+  }
+
+  /** A part of the result that comes before its end: on stdout when people read it, else prose. */
+  text(text: string): void {
+    if (this.format === 'text') this.#streams.out(`${printable(text)}\n`);
+    else this.prose(text);
+  }
+
+  /** One line of JSON on stdout. Its texts are escaped as in `text`, which changes nothing for who parses them. */
+  line(json: unknown): void {
+    this.#streams.out(`${printable(JSON.stringify(json))}\n`);
+  }
+
   event(event: RunEvent): void {
-    if (this.format === 'ndjson') this.#streams.out(`${JSON.stringify(event)}\n`);
-    else this.#prose(event);
+    if (this.format === 'ndjson') this.line(event);
+    else this.#tell(event);
   }
 
   finish(outcome: Outcome): Exit {
-    if (this.format === 'json') this.#streams.out(`${JSON.stringify(outcome.json)}\n`);
-    else if (this.format === 'ndjson')
-      this.#streams.out(`${JSON.stringify({ type: 'result', exit: outcome.exit, ...asObject(outcome.json) })}\n`);
-    else if (outcome.text !== '') this.#streams.out(`${printable(outcome.text)}\n`);
+    if (this.format === 'ndjson') this.line({ type: 'result', exit: outcome.exit, ...asObject(outcome.json) });
+    else if (this.format === 'text') {
+      if (outcome.text !== '') this.text(outcome.text);
+    } else if (outcome.json !== undefined) this.line(outcome.json);
     return outcome.exit;
   }
 
   /** An error, in the form of the chosen output; its code's advice always stands with it. */
   fail(error: CutoverError): Exit {
     const { code, message, details, exit, advice } = error;
-    const where = details.place === undefined ? {} : { place: details.place };
+    const { place } = details;
+    const where = place === undefined ? {} : { place };
     const refusal = details.data?.status === 'approval_required' ? details.data : null;
     const json = refusal ?? {
       error: { code, message, advice, retry: ERRORS[code].retry, ...where, found: details.found, expected: details.expected },
@@ -58,10 +83,11 @@ export class Output {
       ...details.data,
     };
     if (this.format === 'text') {
-      this.#line(`${code}: ${message}`);
-      if (details.found !== undefined) this.#line(`  found: ${details.found}`);
-      if (details.expected !== undefined) this.#line(`  expected: ${details.expected}`);
-      this.#line(`  ${refusal === null ? advice : `A person has to run: ${String(refusal.ask)}`}`);
+      this.prose(`${code}: ${message}`);
+      if (place?.line !== undefined || place?.column !== undefined) this.prose(`  at: ${placeText(place)}`);
+      if (details.found !== undefined) this.prose(`  found: ${details.found}`);
+      if (details.expected !== undefined) this.prose(`  expected: ${details.expected}`);
+      this.prose(`  ${refusal === null ? advice : `A person has to run: ${String(refusal.ask)}`}`);
       this.#openDecisions(refusal?.open);
       return exit;
     }
@@ -71,18 +97,14 @@ export class Output {
   #openDecisions(open: unknown): void {
     if (!Array.isArray(open) || open.length === 0) return;
     const more = open.length > SHOWN_OPEN ? ` and ${open.length - SHOWN_OPEN} more` : '';
-    this.#line(`  decisions still open: ${open.slice(0, SHOWN_OPEN).join(', ')}${more} (cutover decisions lists them)`);
+    this.prose(`  decisions still open: ${open.slice(0, SHOWN_OPEN).join(', ')}${more} (cutover decisions lists them)`);
   }
 
-  #line(text: string): void {
-    this.#streams.err(`${printable(text)}\n`);
-  }
-
-  #prose(event: RunEvent): void {
-    if (event.type === 'notice') this.#line(`${event.level === 'info' ? '' : `${event.level}: `}${event.message}`);
-    else if (event.type === 'run') this.#line(`${event.kind} ${event.state}${event.message === undefined ? '' : `: ${event.message}`}`);
+  #tell(event: RunEvent): void {
+    if (event.type === 'notice') this.prose(`${event.level === 'info' ? '' : `${event.level}: `}${event.message}`);
+    else if (event.type === 'run') this.prose(`${event.kind} ${event.state}${event.message === undefined ? '' : `: ${event.message}`}`);
     else if (this.#isDue(event.done, event.total)) {
-      this.#line(`  ${event.stage}: ${event.done}${event.total === null ? '' : ` of ${event.total}`} (${event.tokens} tokens)`);
+      this.prose(`  ${event.stage}: ${event.done}${event.total === null ? '' : ` of ${event.total}`} (${event.tokens} tokens)`);
     }
   }
 
@@ -95,8 +117,14 @@ export class Output {
   }
 }
 
+function placeText({ file, line, column }: Place): string {
+  return [file, line === undefined ? undefined : `line ${line}`, column === undefined ? undefined : `column ${column}`]
+    .filter((part) => part !== undefined)
+    .join(', ');
+}
+
 function asObject(json: unknown): Record<string, unknown> {
-  return typeof json === 'object' && json !== null && !Array.isArray(json) ? { ...json } : { data: json };
+  return typeof json === 'object' && json !== null && !Array.isArray(json) ? { ...json } : json === undefined ? {} : { data: json };
 }
 
 export const done = (json: unknown, text: string): Outcome => ({ exit: EXIT.done, json, text });

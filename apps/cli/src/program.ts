@@ -18,9 +18,12 @@ export function programOf(around: Surroundings): Command {
   const program = new Command('cutover')
     .description(ABOUT)
     .version(around.version)
-    .showHelpAfterError('(cutover --help lists the commands)')
-    .exitOverride()
-    .configureOutput({ writeOut: around.streams.out, writeErr: around.streams.err });
+    .configureOutput({
+      writeOut: (text) => process.stdout.write(text),
+      writeErr: (text) => process.stderr.write(text),
+      // What is wrong with a command line is printed like every other error, in the format asked for.
+      outputError: () => undefined,
+    });
   workspaceCommands(program, around);
   planCommands(program, around);
   gateCommands(program, around);
@@ -28,7 +31,7 @@ export function programOf(around: Surroundings): Command {
   replayCommand(program, around);
   sandboxCommand(program, around);
   demoCommand(program, around);
-  for (const command of allOf(program)) command.exitOverride();
+  for (const command of [program, ...allOf(program)]) command.exitOverride();
   return program;
 }
 

@@ -18,9 +18,10 @@ import {
   type Workspace,
 } from '@cutover/engine';
 import { acceptAll, approve, decideMany, listDecisions, throwAwayKey, type Verdict } from '@cutover/engine/desk';
-import { type Sandbox, startSandbox } from '@cutover/sandbox';
+import type { Sandbox } from '@cutover/sandbox';
 import type { Command } from 'commander';
-import { leaf, portsOf, refusePassphrase, type Surroundings, text } from '../context.ts';
+import { leaf, portsOf, refusePassphrase, type Surroundings } from '../context.ts';
+import { text } from '../options.ts';
 import type { Outcome, Output } from '../output.ts';
 import { diffText } from '../views/diff.ts';
 import { reportText } from '../views/runs.ts';
@@ -40,13 +41,11 @@ export function demoCommand(program: Command, around: Surroundings): void {
     'cutover demo',
     async ({ output, env }, options) => {
       refusePassphrase(env);
+      const { startSandbox } = await import('@cutover/sandbox');
       const sandbox = await startSandbox({ plan: 'premium', seats: 3, seed: 'demo', speed: SPEED });
       const dir = text(options, 'workspace') ?? '.';
       const workspace = dir === '.' ? mkdtempSync(join(tmpdir(), 'cutover-demo-')) : dir;
-      const ports = portsOf(
-        { ...around, env: { ...env, PIPEDRIVE_API_TOKEN: sandbox.token, CUTOVER_TIME_SCALE: String(SPEED) } },
-        (event) => output.event(event),
-      );
+      const ports = portsOf({ ...around, env: { ...env, PIPEDRIVE_API_TOKEN: sandbox.token, CUTOVER_TIME_SCALE: String(SPEED) } });
       const { key, publicKey } = throwAwayKey();
       const ws = await initWorkspace(
         workspace,
@@ -57,7 +56,7 @@ export function demoCommand(program: Command, around: Surroundings): void {
         const yes = (gate: Gate): void => {
           approve(ws, { gate, key, company: sandbox.company.domain });
         };
-        return await travel(ws, sandbox, yes, new Teller(output, around));
+        return await travel(ws, sandbox, yes, new Teller(output));
       } finally {
         ws.close();
         await sandbox.close();
@@ -66,18 +65,18 @@ export function demoCommand(program: Command, around: Surroundings): void {
   );
 }
 
-/** Headings and results of each stretch: prose, so stderr unless the output is text. */
+/** Headings and results of each stretch. */
 class Teller {
-  readonly #write: (line: string) => void;
+  readonly #output: Output;
   #step = 0;
 
-  constructor(output: Output, around: Surroundings) {
-    this.#write = output.format === 'text' ? around.streams.out : around.streams.err;
+  constructor(output: Output) {
+    this.#output = output;
   }
 
   step(title: string, result: string): void {
     this.#step += 1;
-    this.#write(`\n${this.#step}. ${title}\n\n${result.replace(/^/gm, '   ')}\n`);
+    this.#output.text(`\n${this.#step}. ${title}\n\n${result.replace(/^(?=.)/gm, '   ')}`);
   }
 }
 

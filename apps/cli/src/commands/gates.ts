@@ -1,7 +1,9 @@
+import type { KeyObject } from 'node:crypto';
 import { CutoverError, EXIT, Gate } from '@cutover/domain';
 import { approve, newKey, openKey, readyFor } from '@cutover/engine/desk';
 import type { Command } from 'commander';
-import { duration, leaf, required, type Surroundings, text, withWorkspace } from '../context.ts';
+import { type Invocation, leaf, type Surroundings, withWorkspace } from '../context.ts';
+import { duration, type Options, required, text } from '../options.ts';
 import { done } from '../output.ts';
 import { askLine, askPassphrase, hasTerminal } from '../terminal.ts';
 import { approvalText } from '../views/approval.ts';
@@ -23,21 +25,14 @@ export function gateCommands(program: Command, around: Surroundings): void {
         const onlyIf = text(options, 'onlyIf');
         if (onlyIf !== undefined && (onlyIf !== 'clean' || gate.data !== 'full'))
           throw new CutoverError('usage', '--only-if clean goes with the full gate');
+        const expires = duration(text(options, 'expires') ?? '72h');
         const envelope = readyFor(ws, gate.data);
-        const keyFile = required(options, 'key');
-        const automated = invocation.env[PASSPHRASE];
-        if (automated === undefined && !hasTerminal()) {
-          throw new CutoverError('no-terminal', `approving needs a person at a terminal, or a key file with ${PASSPHRASE} in automation`);
-        }
-        if (automated === undefined) around.streams.err(`${approvalText(ws, gate.data, envelope)}\n`);
-        const key = openKey(keyFile, automated ?? (await askPassphrase(`Passphrase of ${keyFile}:`)));
-        const company = text(options, 'company') ?? (await askLine("Type the destination's company domain to approve:"));
-        const expires = text(options, 'expires');
+        const { key, company } = await signer(invocation, options, () => approvalText(ws, gate.data, envelope));
         const approval = approve(ws, {
           gate: gate.data,
           key,
           company,
-          ...(expires === undefined ? {} : { lifetimeMs: duration(expires) }),
+          lifetimeMs: expires,
           ...(onlyIf === 'clean' ? { onlyIf } : {}),
         });
         return { exit: EXIT.done, json: approval, text: `Approved: ${gate.data}, for ${approval.company}, until ${approval.expires}.` };
@@ -62,6 +57,23 @@ export function gateCommands(program: Command, around: Surroundings): void {
       return done(made, `Private key: ${made.file} (keep it to yourself)\nPublic key:  ${made.publicFile} (give it to init --trust)`);
     },
   ).requiredOption('--out <file>', 'file for the private key');
+}
+
+interface Signer {
+  readonly key: KeyObject;
+  readonly company: string;
+}
+
+/** The key and the company's domain: from a person at a terminal, who reads the summary first, or from what automation was given. */
+async function signer({ env, output }: Invocation, options: Options, summary: () => string): Promise<Signer> {
+  const passphrase = env[PASSPHRASE];
+  if (passphrase !== undefined) return { company: required(options, 'company'), key: openKey(required(options, 'key'), passphrase) };
+  if (!hasTerminal())
+    throw new CutoverError('no-terminal', `approving needs a person at a terminal, or a key file with ${PASSPHRASE} in automation`);
+  output.prose(summary());
+  const file = text(options, 'key') ?? (await askLine('Your key file:'));
+  const key = openKey(file, await askPassphrase(`Passphrase of ${file}:`));
+  return { key, company: text(options, 'company') ?? (await askLine("Type the destination's company domain to approve:")) };
 }
 
 async function newPassphrase(): Promise<string> {

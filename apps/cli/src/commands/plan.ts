@@ -4,7 +4,8 @@ import { makePlan, showPlan } from '@cutover/engine';
 import { Answers, acceptAll, type DecideResult, decide, decideMany, listDecisions, undoLast, type Verdict } from '@cutover/engine/desk';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { count, leaf, type Surroundings, text, withWorkspace } from '../context.ts';
+import { leaf, type Surroundings, withWorkspace } from '../context.ts';
+import { count, type Options, text } from '../options.ts';
 import { done, type Outcome } from '../output.ts';
 import { readEnvelope } from '../read-envelope.ts';
 import { decisionsText, planDiffText, planText } from '../views/plan.ts';
@@ -20,10 +21,11 @@ export function planCommands(program: Command, around: Surroundings): void {
     'cutover plan --workspace migration',
     (invocation, options) =>
       withWorkspace(invocation, async (ws) => {
-        const old = text(options, 'diff');
+        const file = text(options, 'diff');
+        const old = file === undefined ? null : readEnvelope(file);
         const envelope = await makePlan(ws);
-        if (old === undefined) return done(envelope, planText(envelope, []));
-        const difference = diffPlans(readEnvelope(old), envelope);
+        if (old === null) return done(envelope, planText(envelope, []));
+        const difference = diffPlans(old, envelope);
         return done(difference, planDiffText(difference));
       }),
   ).option('--diff <old>', 'say what changed since this plan file');
@@ -100,7 +102,7 @@ function decided(result: DecideResult): Outcome {
   return { exit: result.open.length === 0 ? EXIT.done : EXIT.approval, json: result, text };
 }
 
-function verdictOf(options: Record<string, unknown>): Verdict {
+function verdictOf(options: Options): Verdict {
   const choose = count(options, 'choose');
   const set = text(options, 'set');
   const given: Verdict[] = [

@@ -1,6 +1,7 @@
 import { replay } from '@cutover/engine';
 import type { Command } from 'commander';
-import { leaf, refusePassphrase, required, type Surroundings } from '../context.ts';
+import { leaf, refusePassphrase, type Surroundings } from '../context.ts';
+import { list, required } from '../options.ts';
 import { readEnvelope } from '../read-envelope.ts';
 import { reportText } from '../views/runs.ts';
 
@@ -20,7 +21,7 @@ export function replayCommand(program: Command, around: Surroundings): void {
           envelope: readEnvelope(args[0] ?? ''),
           source: required(options, 'source'),
           target: required(options, 'target'),
-          trust: options.trust as string[],
+          trust: list(options, 'trust'),
           ...(typeof options.allowHost === 'string' ? { allowHost: options.allowHost } : {}),
         },
         ports,

@@ -15,7 +15,8 @@ import {
   type Workspace,
 } from '@cutover/engine';
 import type { Command } from 'commander';
-import { count, type Invocation, leaf, refusePassphrase, type Surroundings, text, withWorkspace } from '../context.ts';
+import { type Invocation, leaf, refusePassphrase, type Surroundings, withWorkspace } from '../context.ts';
+import { count, type Options, text } from '../options.ts';
 import { done, type Outcome } from '../output.ts';
 import { diffText } from '../views/diff.ts';
 import { reportText, rollbackText, runText } from '../views/runs.ts';
@@ -117,8 +118,8 @@ export function runCommands(program: Command, around: Surroundings): void {
     (invocation) =>
       withWorkspace(invocation, (ws) => {
         if (invocation.output.format === 'json') return done({ events: [...journalEvents(ws)] }, '');
-        for (const event of journalEvents(ws)) around.streams.out(`${JSON.stringify(event)}\n`);
-        return done({}, '');
+        for (const event of journalEvents(ws)) invocation.output.line(event);
+        return done(undefined, '');
       }),
   );
 
@@ -140,7 +141,7 @@ export function runCommands(program: Command, around: Surroundings): void {
   );
 }
 
-async function rollback(invocation: Invocation, ws: Workspace, options: Record<string, unknown>): Promise<Outcome> {
+async function rollback(invocation: Invocation, ws: Workspace, options: Options): Promise<Outcome> {
   const only = text(options, 'run');
   const scope = only === undefined ? {} : { run: only };
   if (options.dryRun === true) {
@@ -158,6 +159,6 @@ function withRunOptions(command: Command): Command {
     .option('--take-over', 'take the workspace over from a run that seems alive');
 }
 
-function runOptions(options: Record<string, unknown>): RunOptions {
+function runOptions(options: Options): RunOptions {
   return { takeOver: options.takeOver === true, wait: options.wait === true };
 }

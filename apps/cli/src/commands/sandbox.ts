@@ -1,19 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { CutoverError, EXIT } from '@cutover/domain';
-import {
-  listSwitches,
-  parseFaults,
-  parseUsers,
-  planTiers,
-  readyLine,
-  type Sandbox,
-  type SandboxOptions,
-  startSandbox,
-} from '@cutover/sandbox';
+import { CutoverError, EXIT, PLAN_TIERS } from '@cutover/domain';
+import type { Sandbox, SandboxOptions } from '@cutover/sandbox';
 import type { Command } from 'commander';
-import { count, leaf, type Surroundings, text } from '../context.ts';
-import { done } from '../output.ts';
+import { leaf, type Surroundings } from '../context.ts';
+import { count, list, type Options, text } from '../options.ts';
+import { done, type Outcome, type Output } from '../output.ts';
+import type { Interruption } from '../signals.ts';
 import { table } from '../views/table.ts';
+
+type Module = typeof import('@cutover/sandbox');
 
 /** sandbox: a Pipedrive to practise on, until it is stopped. */
 export function sandboxCommand(program: Command, around: Surroundings): void {
@@ -23,28 +18,14 @@ export function sandboxCommand(program: Command, around: Surroundings): void {
     'sandbox',
     'a Pipedrive to practise on; runs until it is stopped',
     'cutover sandbox --port 4010 --pipedrive-plan premium --seats 3',
-    async ({ output, stop }, options) => {
-      if (options.listSwitches === true) {
-        const switches = listSwitches();
-        return done(
-          switches,
-          table(
-            ['switch', 'values', 'default', 'about'],
-            switches.map((s) => [s.name, s.values.join(' | '), s.default, s.description]),
-          ),
-        );
-      }
-      const sandbox = await start(optionsFrom(options));
-      if (output.format === 'text') around.streams.out(`${greeting(sandbox)}\n`);
-      else around.streams.out(`${readyLine(sandbox)}\n`);
-      await new Promise<void>((resolve) => (stop.aborted ? resolve() : stop.addEventListener('abort', () => resolve(), { once: true })));
-      await sandbox.close();
-      // One object on stdout in json, and it was the ready line.
-      return { exit: EXIT.done, json: output.format === 'json' ? undefined : { stopped: true }, text: '' };
+    async ({ output, interruption }, options) => {
+      // Loaded here, because no other command needs a web server.
+      const sandbox = await import('@cutover/sandbox');
+      return options.listSwitches === true ? switches(sandbox) : serve(sandbox, sandboxOptions(sandbox, options), output, interruption);
     },
   )
     .option('--port <n>', 'port on 127.0.0.1; 0 takes any free one', '0')
-    .option('--pipedrive-plan <tier>', planTiers.join(' | '), 'lite')
+    .option('--pipedrive-plan <tier>', PLAN_TIERS.join(' | '), 'lite')
     .option('--seats <n>', 'seats of the company', '1')
     .option('--seed <text>', 'decides domain, ids and keys', 'practice')
     .option('--users <file>', "JSON list that replaces the company's users")
@@ -54,36 +35,58 @@ export function sandboxCommand(program: Command, around: Surroundings): void {
     .option('--speed <n>', 'shrink windows and days N times', '1');
 }
 
-async function start(options: SandboxOptions): Promise<Sandbox> {
-  try {
-    return await startSandbox(options);
-  } catch (cause) {
-    throw new CutoverError('usage', cause instanceof Error ? cause.message : 'the sandbox could not start', { cause });
-  }
+function switches({ listSwitches }: Module): Outcome {
+  const all = listSwitches();
+  return done(
+    all,
+    table(
+      ['switch', 'values', 'default', 'about'],
+      all.map(({ name, values, default: usual, description }) => [name, values.join(' | '), usual, description]),
+    ),
+  );
 }
 
-function optionsFrom(options: Record<string, unknown>): SandboxOptions {
+/** Serves until a signal comes. In json, the one object is the line that says it is ready. */
+async function serve(
+  { startSandbox, readyLine }: Module,
+  options: SandboxOptions,
+  output: Output,
+  { stop, hold }: Interruption,
+): Promise<Outcome> {
+  hold();
+  const sandbox = await startSandbox(options).catch((cause: unknown) => {
+    throw new CutoverError('usage', cause instanceof Error ? cause.message : 'the sandbox could not start', { cause });
+  });
+  if (output.format === 'text') output.text(greeting(sandbox));
+  else output.line(JSON.parse(readyLine(sandbox)));
+  await new Promise<void>((resolve) => (stop.aborted ? resolve() : stop.addEventListener('abort', () => resolve(), { once: true })));
+  await sandbox.close();
+  return { exit: EXIT.done, text: '', ...(output.format === 'ndjson' ? { json: { stopped: true } } : {}) };
+}
+
+function sandboxOptions({ parseFaults, parseUsers }: Module, options: Options): SandboxOptions {
   const tier = text(options, 'pipedrivePlan');
-  const plan = planTiers.find((known) => known === tier);
+  const plan = PLAN_TIERS.find((known) => known === tier);
   if (plan === undefined)
-    throw new CutoverError('usage', `--pipedrive-plan ${tier ?? ''} is not known`, { expected: planTiers.join(', ') });
+    throw new CutoverError('usage', `--pipedrive-plan ${tier ?? ''} is not known`, { expected: PLAN_TIERS.join(', ') });
   const users = text(options, 'users');
   const faults = text(options, 'faults');
-  const pairs = (options.switch as string[]).map((pair) => {
-    const at = pair.indexOf('=');
-    if (at < 1) throw new CutoverError('usage', `--switch ${pair} is not NAME=VALUE`);
-    return [pair.slice(0, at), pair.slice(at + 1)];
-  });
   return {
-    port: count(options, 'port') ?? 0,
+    port: count(options, 'port', 0) ?? 0,
     plan,
     seats: count(options, 'seats') ?? 1,
     seed: text(options, 'seed') ?? 'practice',
     speed: count(options, 'speed') ?? 1,
-    switches: Object.fromEntries(pairs),
+    switches: Object.fromEntries(list(options, 'switch').map(pair)),
     ...(users === undefined ? {} : { users: fromFile(users, parseUsers) }),
     ...(faults === undefined ? {} : { faults: fromFile(faults, parseFaults) }),
   };
+}
+
+function pair(given: string): [string, string] {
+  const at = given.indexOf('=');
+  if (at < 1) throw new CutoverError('usage', `--switch ${given} is not NAME=VALUE`);
+  return [given.slice(0, at), given.slice(at + 1)];
 }
 
 function fromFile<T>(file: string, parse: (content: string, name: string) => T): T {

@@ -1,7 +1,8 @@
 import { CutoverError, EXIT, PLAN_TIERS, PlanTier } from '@cutover/domain';
 import { extract, extractSummary, initWorkspace, profileOf, statusOf } from '@cutover/engine';
 import type { Command } from 'commander';
-import { count, leaf, required, type Surroundings, text, withWorkspace } from '../context.ts';
+import { leaf, type Surroundings, withWorkspace } from '../context.ts';
+import { count, list, required, text } from '../options.ts';
 import { done } from '../output.ts';
 import { extractText, profileText, statusText } from '../views/workspace.ts';
 
@@ -19,8 +20,6 @@ export function workspaceCommands(program: Command, around: Surroundings): void 
       const parsed = tier === undefined ? null : PlanTier.safeParse(tier);
       if (parsed !== null && !parsed.success)
         throw new CutoverError('usage', `--pipedrive-plan ${tier} is not known`, { expected: PLAN_TIERS.join(', ') });
-      if (text(options, 'connector') !== undefined)
-        throw new CutoverError('usage', '--connector is for a source over REST, and this version reads exported files');
       const seats = count(options, 'seats');
       const allowHost = text(options, 'allowHost');
       const ws = await initWorkspace(
@@ -28,7 +27,7 @@ export function workspaceCommands(program: Command, around: Surroundings): void 
         {
           source: required(options, 'source'),
           target: required(options, 'target'),
-          trust: options.trust as string[],
+          trust: list(options, 'trust'),
           ...(parsed === null ? {} : { tier: parsed.data }),
           ...(seats === undefined ? {} : { seats }),
           ...(allowHost === undefined ? {} : { allowHost }),

@@ -9,7 +9,7 @@ export default defineConfig({
   ...fromSource,
   test: {
     projects: [
-      { ...fromSource, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts'], testTimeout: 20_000 } },
+      { ...fromSource, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}'], testTimeout: 20_000 } },
       {
         ...fromSource,
         test: { name: 'road', include: ['test/**/*.test.ts'], exclude: ['test/deep/**'], testTimeout: 120_000, hookTimeout: 60_000 },

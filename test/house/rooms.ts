@@ -18,6 +18,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     '@cutover/pipedrive',
     '@cutover/ledger',
   ],
+  // Meets the engine only as an MCP client.
+  '@cutover/agent': ['@cutover/domain'],
+  // Never the desk: a model proposes and reads, it approves nothing.
+  '@cutover/mcp-server': ['@cutover/domain', '@cutover/engine'],
   // `@cutover/engine/desk` is the person's hand: only doors that a person stands behind may import it.
-  cutover: ['@cutover/domain', '@cutover/engine', '@cutover/engine/desk', '@cutover/sandbox'],
+  '@cutover/chat': ['@cutover/agent', '@cutover/domain', '@cutover/engine', '@cutover/engine/desk', '@cutover/mcp-server', '@cutover/sandbox'],
+  cutover: ['@cutover/chat', '@cutover/domain', '@cutover/engine', '@cutover/engine/desk', '@cutover/mcp-server', '@cutover/sandbox'],
 };

@@ -285,7 +285,7 @@ describe('what a replay refuses', () => {
     const given = { ...envelope, plan: reusing, digest: planDigest(reusing) };
     for (const type of [null, 'double']) {
       await on({}, async (there) => {
-        if (type !== null) expect(await post(there, 'v2/personFields', { field_name: field?.name, field_type: type })).toBe(201);
+        if (type !== null) expect(await post(there, 'v2/personFields', { field_name: field?.name, field_type: type })).toBe(200);
         const before = await there.writes();
         await approved(there, given);
         const error = await caught(() => there.go(given));
@@ -326,7 +326,19 @@ describe('what a replay refuses', () => {
       const error = await caught(() => there.go(held, 'other', { trustKeys: [other.publicKey] }));
       expect({ exit: error.exit, data: error.details.data }).toMatchObject({ exit: 3, data: { gate: 'plan', reason: 'untrusted' } });
       const none = await caught(() => there.go(held, 'nobody', { trustKeys: [] }));
-      expect(none.exit).not.toBe(0);
+      expect({ code: none.code, exit: none.exit }).toEqual({ code: 'usage', exit: 2 });
+      await expect(there.shown('nobody')).rejects.toMatchObject({ code: 'no-workspace' });
+      expect(await there.writes()).toBe(0);
+    }));
+
+  test(`${verifies('R56')}a workspace that belongs to another target, or to another migration`, () =>
+    on({}, async (there) => {
+      await approved(there);
+      const elsewhere = await caught(() => there.go(envelope, 'workspace', { target: 'http://127.0.0.1:9' }));
+      expect({ code: elsewhere.code, exit: elsewhere.exit }).toEqual({ code: 'ledger-foreign', exit: 4 });
+      const plan = { ...envelope.plan, lineage: '22222222-2222-4222-8222-222222222222' };
+      const other = await caught(() => there.go({ ...envelope, plan, digest: planDigest(plan) }));
+      expect({ code: other.code, exit: other.exit }).toEqual({ code: 'ledger-foreign', exit: 4 });
       expect(await there.writes()).toBe(0);
     }));
 

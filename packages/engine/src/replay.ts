@@ -10,6 +10,7 @@ import { runFull } from './runs/full.ts';
 import { readDiff, runSample } from './runs/sample.ts';
 import { runSchema } from './runs/schema.ts';
 import { runVerify } from './runs/verify.ts';
+import { parseTarget } from './target-url.ts';
 import { initWorkspace, openWorkspace, type Workspace } from './workspace.ts';
 
 export interface ReplayInput {
@@ -62,20 +63,25 @@ function refuseEdited({ plan, digest }: PlanEnvelope): void {
     throw new CutoverError('plan-invalid', 'the plan in this file does not match its own digest', { found, expected: digest });
 }
 
+/** Was this done for the very plan that is replayed, and not rolled back since? */
 function finished(ws: Workspace, kind: 'schema' | 'sample'): boolean {
-  const digest = soundPlan(ws).digest;
-  return ws.ledger.runs.list().some((run) => run.kind === kind && run.state === 'finished') && digest !== null;
+  const { digest, approvals } = soundPlan(ws);
+  const own = new Set(approvals.filter((approval) => approval.digest === digest).map((approval) => approval.nonce));
+  const runs = ws.ledger.runs.list().filter((run) => run.state === 'finished');
+  return runs
+    .slice(runs.findLastIndex((run) => run.kind === 'rollback') + 1)
+    .some((run) => run.kind === kind && run.nonce !== null && own.has(run.nonce));
 }
 
 async function openOrInit(dir: string, input: ReplayInput, ports: Ports): Promise<Workspace> {
   if (statSync(join(dir, 'ledger.sqlite'), { throwIfNoEntry: false }) !== undefined) {
     const ws = await openWorkspace(dir, ports);
-    if (ws.settings.lineage === input.envelope.plan.lineage) return ws;
+    const expected = { lineage: input.envelope.plan.lineage, host: parseTarget(input.target, input.allowHost ?? null).host };
+    const found = { lineage: ws.settings.lineage, host: ws.settings.target.host };
+    if (found.lineage === expected.lineage && found.host === expected.host) return ws;
     ws.close();
-    throw new CutoverError('ledger-foreign', `${dir} is the workspace of another migration`, {
-      found: ws.settings.lineage,
-      expected: input.envelope.plan.lineage,
-    });
+    const [what, at] = found.lineage === expected.lineage ? (['target', 'host'] as const) : (['migration', 'lineage'] as const);
+    throw new CutoverError('ledger-foreign', `${dir} is the workspace of another ${what}`, { found: found[at], expected: expected[at] });
   }
   const { tier, seats, tierKnown } = input.envelope.target;
   return initWorkspace(

@@ -38,7 +38,7 @@ export interface InitInput {
 
 /**
  * Makes a workspace. Nothing is read from the export and nothing asked from the target yet.
- * @throws CutoverError `workspace-exists`, `source-missing`, `target-not-allowed`, `bad-key`
+ * @throws CutoverError `workspace-exists`, `source-missing`, `target-not-allowed`, `bad-key`, `usage` without a key to trust
  */
 export async function initWorkspace(dir: string, input: InitInput, ports: Ports): Promise<Workspace> {
   const target = parseTarget(input.target, input.allowHost ?? null);
@@ -51,6 +51,7 @@ export async function initWorkspace(dir: string, input: InitInput, ports: Ports)
     });
   }
   const trust = [...input.trust.map(readPublicKey), ...(input.trustKeys ?? [])];
+  if (trust.length === 0) throw new CutoverError('usage', 'no key was given whose approvals count', { expected: '--trust KEY.pub' });
   const file = join(dir, LEDGER_FILE);
   if (statSync(file, { throwIfNoEntry: false }) !== undefined) {
     throw new CutoverError('workspace-exists', `${dir} is a workspace already`, { place: { file } });

@@ -41,6 +41,16 @@ export const RUN: Readonly<Record<Stage, (ws: Traveller['ws'], options: object) 
   rollback: runRollback,
 };
 
+/** A field of the company's own that the plan reuses and adds options to: it must outlive the rollback with the options it had. */
+export async function companyWithFields(traveller: Traveller): Promise<void> {
+  const answer = await fetch(`${traveller.sandbox.url}/api/v2/personFields`, {
+    method: 'POST',
+    headers: { 'x-api-token': traveller.sandbox.token, 'content-type': 'application/json' },
+    body: JSON.stringify({ field_name: 'Coaching Tier', field_type: 'enum', options: [{ label: 'Bronze' }] }),
+  });
+  if (!answer.ok) throw new Error(`the company's own field: ${answer.status} ${await answer.text()}`);
+}
+
 /** As small a sample as there is, so that the full run has something left to do. */
 export const ANSWERS = { sample: { set: { size: 50 } } } as const;
 
@@ -48,6 +58,7 @@ export const ANSWERS = { sample: { set: { size: 50 } } } as const;
 export async function undisturbed(source: string, seed: string): Promise<Undisturbed> {
   const traveller = await setOut({ source, sandbox: { seed } });
   try {
+    await companyWithFields(traveller);
     await planned(traveller, ANSWERS);
     const before = await stateOf(traveller);
     const digest = await digestNow(traveller);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { planned, setOut, type Traveller } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
-import { ANSWERS, countsOf, digestNow, openGate, STAGES, stateOf, type Undisturbed, undisturbed } from './journey.ts';
+import { ANSWERS, companyWithFields, countsOf, digestNow, openGate, STAGES, stateOf, type Undisturbed, undisturbed } from './journey.ts';
 import { ALL_ZERO, leftIn, zerosOf } from './meaning.ts';
 import { killAt, type Moment, metricsOf, momentOf, type Stage, start } from './process.ts';
 import { type Chance, chanceOf, countOf, FROM, SEED } from './random.ts';
@@ -63,6 +63,7 @@ async function journey(number: number): Promise<{ kills: Killed[]; tokens: Recor
   const tokens = { schema: 0, sample: 0, full: 0, rollback: 0 };
   const story = (): string => `CHAOS_SEED=${SEED} CHAOS_FROM=${number} CHAOS_COUNT=1, killed: ${JSON.stringify(kills)}`;
   try {
+    await companyWithFields(traveller);
     await planned(traveller, ANSWERS);
     const before = await stateOf(traveller);
     const digest = await digestNow(traveller);

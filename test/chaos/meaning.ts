@@ -50,6 +50,12 @@ export function leftIn(before: SandboxState, now: SandboxState): Left[] {
       }
     }
   }
+  left.push(...fieldsLeft(before, now));
+  return left.toSorted((a, b) => (a.mark + a.holds < b.mark + b.holds ? -1 : 1));
+}
+
+function fieldsLeft(before: SandboxState, now: SandboxState): Left[] {
+  const left: Left[] = [];
   for (const [entity, list] of FIELD_LISTS) {
     const known = new Map(before[list].map((field) => [field.field_code, holdsOf(field)]));
     for (const field of now[list]) {
@@ -59,7 +65,7 @@ export function leftIn(before: SandboxState, now: SandboxState): Left[] {
       } else if (known.get(field.field_code) !== holdsOf(field)) left.push({ mark: `earlier ${mark}`, holds: holdsOf(field) });
     }
   }
-  return left.toSorted((a, b) => (a.mark + a.holds < b.mark + b.holds ? -1 : 1));
+  return left;
 }
 
 const holdsOf = (field: FieldRow): string =>

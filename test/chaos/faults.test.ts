@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CutoverError } from '@cutover/domain';
+import type { Fault } from '@cutover/sandbox';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { planned, setOut, type Traveller } from '../tools/travel.ts';
+import { verifies } from '../tools/verifies.ts';
+import {
+  ANSWERS,
+  companyWithFields,
+  countsOf,
+  digestNow,
+  openGate,
+  RUN,
+  STAGES,
+  stateOf,
+  type Undisturbed,
+  undisturbed,
+} from './journey.ts';
+import { ALL_ZERO, leftIn, zerosOf } from './meaning.ts';
+import { metricsOf, type Stage } from './process.ts';
+import { chanceOf, countOf, FROM, SEED } from './random.ts';
+import { scheduleOf } from './schedule.ts';
+import { THREE, writeExport } from './small-export.ts';
+
+const COUNT = countOf(30);
+const COMPANY = 'faults';
+/** More starts than this and something is wrong with the product, not with the line. */
+const MAX_STARTS = 20;
+const BLOCK_SECONDS = 15 * 60;
+const DAY_SECONDS = 86_400;
+
+const dir = mkdtempSync(join(tmpdir(), 'chaos-'));
+let source = '';
+let expected: Undisturbed;
+
+beforeAll(async () => {
+  source = writeExport(join(dir, 'export'), THREE);
+  expected = await undisturbed(source, COMPANY);
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+/** What a person does about it: the same command again, after a block or a spent budget when its time is over. Anything else is a fault of ours. */
+const AGAIN: ReadonlySet<string> = new Set(['unavailable', 'answer-unusable', 'unresolved', 'unreachable']);
+
+interface Journey {
+  readonly traveller: Traveller;
+  readonly pass: (seconds: number) => Promise<void>;
+  readonly story: () => string;
+  readonly met: string[];
+}
+
+async function untilDone({ traveller, pass, story, met }: Journey, stage: Stage): Promise<number> {
+  for (let starts = 1; starts <= MAX_STARTS; starts += 1) {
+    try {
+      return (await RUN[stage](traveller.ws, {})).exit;
+    } catch (error) {
+      if (!(error instanceof CutoverError)) throw error;
+      met.push(`${stage}: ${error.code}`);
+      if (error.code === 'blocked') await blocked(traveller, stage, pass, story);
+      else if (error.code === 'budget-spent') await pass(DAY_SECONDS);
+      else if (!AGAIN.has(error.code))
+        throw new Error(`${stage} stopped with ${error.code}: ${error.message}. ${story()}`, { cause: error });
+    }
+  }
+  throw new Error(`${stage} did not come to its end in ${MAX_STARTS} starts. ${story()}`);
+}
+
+/** A block is respected: no start, and no request at all, for fifteen minutes. */
+async function blocked(traveller: Traveller, stage: Stage, pass: Journey['pass'], story: () => string): Promise<void> {
+  const before = await metricsOf(traveller);
+  await pass(BLOCK_SECONDS - 60);
+  await expect(RUN[stage](traveller.ws, {}), `${stage} within the quarter of an hour. ${story()}`).rejects.toMatchObject({
+    code: 'blocked',
+  });
+  expect((await metricsOf(traveller)).requests, `asked while blocked. ${story()}`).toEqual(before.requests);
+  await pass(61);
+}
+
+/** The same traveller with long waits cut short: those between two tries are not divided by the sandbox's speed. */
+function hasty(traveller: Traveller): Traveller {
+  const { clock } = traveller.ports;
+  const sleep: typeof clock.sleep = (ms, signal) => clock.sleep(ms > LONG_MS ? ms / 20 : ms, signal);
+  return { ...traveller, ws: { ...traveller.ws, ports: { ...traveller.ports, clock: { ...clock, sleep } } } };
+}
+const LONG_MS = 100;
+
+async function journey(number: number): Promise<string[]> {
+  const faults: Fault[] = scheduleOf(chanceOf(`${SEED}/faults/${number}`));
+  let ahead = 0;
+  const traveller = await setOut({ source, sandbox: { seed: COMPANY }, now: () => Date.now() + ahead });
+  const impatient = hasty(traveller);
+  const met: string[] = [];
+  const story = (): string =>
+    `CHAOS_SEED=${SEED} CHAOS_FROM=${number} CHAOS_COUNT=1, met: ${met.join(', ')}, faults: ${JSON.stringify(faults)}`;
+  const pass = async (seconds: number): Promise<void> => {
+    ahead += seconds * 1000;
+    await traveller.post('clock', { advanceSeconds: seconds });
+  };
+  try {
+    await companyWithFields(traveller);
+    await planned(traveller, ANSWERS);
+    const before = await stateOf(traveller);
+    const digest = await digestNow(traveller);
+    await traveller.post('faults', faults);
+    for (const stage of STAGES) {
+      if (stage === 'rollback') await traveller.post('faults', []);
+      await openGate(traveller, stage);
+      expect(await untilDone({ traveller: impatient, pass, story, met }, stage), story()).toBe(expected.exits[stage]);
+      if (stage !== 'full') continue;
+      expect(zerosOf(expected.left, leftIn(before, await stateOf(traveller))), story()).toEqual(ALL_ZERO);
+      expect(countsOf(traveller), story()).toBe(expected.counts);
+    }
+    expect(traveller.ws.ledger.journal.open(), story()).toEqual([]);
+    traveller.ws.ledger.journal.verify();
+    expect(leftIn(before, await stateOf(traveller)), `after the rollback. ${story()}`).toEqual([]);
+    expect(await digestNow(traveller), `after the rollback. ${story()}`).toBe(digest);
+    return met;
+  } finally {
+    await traveller.close();
+  }
+}
+
+const met = new Map<string, number>();
+
+test.each(Array.from({ length: COUNT }, (_, i) => FROM + i))(
+  `${verifies('R61', 'R41')}schedule %i of faults: nothing twice, nothing missing, nothing at the wrong place, and all of it undone`,
+  async (number) => {
+    for (const each of await journey(number)) met.set(each, (met.get(each) ?? 0) + 1);
+  },
+);
+
+test('the faults are met', () => {
+  console.info(
+    `${COUNT} schedules (CHAOS_SEED=${SEED}) stopped runs by: ${[...met].map(([what, times]) => `${times} × ${what}`).join(', ') || 'nothing'}`,
+  );
+  if (COUNT >= 20) expect(met.size).toBeGreaterThan(3);
+});

@@ -86,7 +86,10 @@ describe('one step back', () => {
       expect((await refusedUnasked(traveller, () => runSchema(traveller.ws, {}))).details.data).toMatchObject({ reason: 'used' });
       expect((await refusedUnasked(traveller, () => runSample(traveller.ws, {}))).details.data).toMatchObject({ reason: 'used' });
       const empty = await writes(traveller);
-      expect((await refusedUnasked(traveller, () => runFull(traveller.ws, {}))).details.data).toMatchObject({ gate: 'full', reason: 'used' });
+      expect((await refusedUnasked(traveller, () => runFull(traveller.ws, {}))).details.data).toMatchObject({
+        gate: 'full',
+        reason: 'used',
+      });
       expect(await writes(traveller)).toBe(empty);
       await load(traveller);
       const again = accountOf(await stateOf(traveller), before);
@@ -152,7 +155,8 @@ describe('what a person did since', () => {
         expect.arrayContaining([key('Intake Score')]),
       );
       for (const { entity, id, updatedAt } of kept.filter(({ entity }) => entity !== 'note')) {
-        const rows = { person: edited.persons, activity: edited.activities, deal: edited.deals, organization: edited.organizations }[entity] ?? [];
+        const rows =
+          { person: edited.persons, activity: edited.activities, deal: edited.deals, organization: edited.organizations }[entity] ?? [];
         expect(Date.parse(String(updatedAt)), `${entity} ${id}`).toBe(Date.parse(String(when(rows, Number(id)))));
       }
       expect(exit).toBe(0);

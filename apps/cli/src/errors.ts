@@ -10,6 +10,12 @@ const FILE_FAULTS: Readonly<Record<string, string>> = {
   EISDIR: 'is a folder',
 };
 
+/** What is wrong with a file, in words that follow its name; null for an error of another sort. */
+export function fileFault(thrown: unknown): string | null {
+  const code = thrown instanceof Error ? (thrown as NodeJS.ErrnoException).code : undefined;
+  return FILE_FAULTS[code ?? ''] ?? null;
+}
+
 /** Longest message of a fault that nobody foresaw. */
 const LONGEST = 300;
 
@@ -20,8 +26,8 @@ export function toCutoverError(thrown: unknown): CutoverError {
   if (thrown.name === 'ExitPromptError') return new CutoverError('interrupted', 'the question was left unanswered; nothing was written');
   const { code = '', path } = thrown as NodeJS.ErrnoException;
   if (code === 'ENOSPC') return new CutoverError('disk-full', `${path ?? 'the disk'}: no room is left`, { cause: thrown });
-  const fault = FILE_FAULTS[code];
-  if (fault !== undefined && path !== undefined)
+  const fault = fileFault(thrown);
+  if (fault !== null && path !== undefined)
     return new CutoverError('bad-file', `${path} ${fault}`, { place: { file: path }, cause: thrown });
   return new CutoverError('internal', thrown.message.replace(/\s+/g, ' ').slice(0, LONGEST), { cause: thrown });
 }

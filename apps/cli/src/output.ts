@@ -1,4 +1,5 @@
 import { type CutoverError, ERRORS, EXIT, type Exit, type Place, type RunEvent } from '@cutover/domain';
+import { someOf } from './views/table.ts';
 
 export const FORMATS = ['text', 'json', 'ndjson'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -22,9 +23,6 @@ export interface Streams {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }
-
-/** Open decisions that a refusal names in text; the JSON has them all. */
-const SHOWN_OPEN = 5;
 
 /** Data from an export may hold terminal escapes and bidi controls; whatever is printed has them made visible. */
 function printable(text: string): string {
@@ -96,8 +94,7 @@ export class Output {
 
   #openDecisions(open: unknown): void {
     if (!Array.isArray(open) || open.length === 0) return;
-    const more = open.length > SHOWN_OPEN ? ` and ${open.length - SHOWN_OPEN} more` : '';
-    this.prose(`  decisions still open: ${open.slice(0, SHOWN_OPEN).join(', ')}${more} (cutover decisions lists them)`);
+    this.prose(`  decisions still open: ${someOf(open.map(String))} (cutover decisions lists them)`);
   }
 
   #tell(event: RunEvent): void {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { decideCommand } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
 import { gateCommands } from './commands/gates.ts';
 import { planCommands } from './commands/plan.ts';
@@ -26,6 +27,7 @@ export function programOf(around: Surroundings): Command {
     });
   workspaceCommands(program, around);
   planCommands(program, around);
+  decideCommand(program, around);
   gateCommands(program, around);
   runCommands(program, around);
   replayCommand(program, around);

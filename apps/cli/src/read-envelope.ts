@@ -1,24 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { CutoverError, PlanEnvelope, planDigest } from '@cutover/domain';
 import { z } from 'zod';
+import { parseJson, readText } from './files.ts';
+import { oneLine } from './views/table.ts';
+
+/** A file that is something else has hundreds of faults; the first few say enough. */
+const LONGEST = 300;
 
 /** A plan file, checked against its own digest. @throws CutoverError `bad-file` when it cannot be read, `plan-invalid` when it is damaged */
 export function readEnvelope(file: string): PlanEnvelope {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new CutoverError('bad-file', `the plan file ${file} cannot be read`, { place: { file }, cause });
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new CutoverError('plan-invalid', `${file} is not JSON`, { place: { file }, cause });
-  }
-  const parsed = PlanEnvelope.safeParse(json);
+  const parsed = PlanEnvelope.safeParse(parseJson(readText(file), file, 'plan-invalid'));
   if (!parsed.success)
-    throw new CutoverError('plan-invalid', `${file} is no plan file of format 1: ${z.prettifyError(parsed.error).slice(0, 500)}`, {
+    throw new CutoverError('plan-invalid', `${file} is no plan file of format 1: ${oneLine(z.prettifyError(parsed.error), LONGEST)}`, {
       place: { file },
     });
   const digest = planDigest(parsed.data.plan);

@@ -68,8 +68,8 @@ export function runCommands(program: Command, around: Surroundings): void {
     'cutover verify --workspace migration',
     (invocation, options) => {
       refusePassphrase(invocation.env);
+      const sample = count(options, 'sample');
       return withWorkspace(invocation, async (ws) => {
-        const sample = count(options, 'sample');
         const result = await runVerify(ws, { ...runOptions(options), ...(sample === undefined ? {} : { sample }) });
         return {
           exit: result.exit,

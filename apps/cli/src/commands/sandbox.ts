@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { CutoverError, EXIT, PLAN_TIERS } from '@cutover/domain';
 import type { Sandbox, SandboxOptions } from '@cutover/sandbox';
 import type { Command } from 'commander';
 import { leaf, type Surroundings } from '../context.ts';
+import { readText } from '../files.ts';
 import { count, list, type Options, text } from '../options.ts';
 import { done, type Outcome, type Output } from '../output.ts';
 import type { Interruption } from '../signals.ts';
@@ -90,10 +90,14 @@ function pair(given: string): [string, string] {
 }
 
 function fromFile<T>(file: string, parse: (content: string, name: string) => T): T {
+  const content = readText(file);
   try {
-    return parse(readFileSync(file, 'utf8'), file);
+    return parse(content, file);
   } catch (cause) {
-    throw new CutoverError('bad-file', cause instanceof Error ? cause.message : `${file} cannot be read`, { place: { file }, cause });
+    throw new CutoverError('bad-file', cause instanceof Error ? cause.message : `${file} is not as it should be`, {
+      place: { file },
+      cause,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { RecordDiff } from '@cutover/domain';
-import { oneLine, table } from './table.ts';
+import { oneLine, someOf, table } from './table.ts';
 
 interface ShownDiff {
   readonly records: readonly RecordDiff[];
@@ -36,12 +36,7 @@ export function diffText({ records, clean, uncovered, diffDigest }: ShownDiff): 
           ),
           ...(shown.length > 100 ? [`… and ${shown.length - 100} more: --output json has them all.`] : []),
         ]),
-    ...(uncovered.length === 0
-      ? []
-      : [
-          '',
-          `Not covered by the sample: ${uncovered.slice(0, 20).join(', ')}${uncovered.length > 20 ? ` and ${uncovered.length - 20} more` : ''}`,
-        ]),
+    ...(uncovered.length === 0 ? [] : ['', `Not covered by the sample: ${someOf(uncovered, 20)}`]),
     ...(diffDigest === undefined ? [] : ['', `Diff digest: ${diffDigest}`]),
     clean ? 'Nothing differs that is not declared.' : 'Some fields differ.',
   ].join('\n');

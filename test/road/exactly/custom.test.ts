@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Account, accountOf, column, type Entity, type SandboxState } from '../../tools/account.ts';
-import { loadedRoad } from '../../tools/road.ts';
+import { type LoadedRoad, loadedRoad } from '../../tools/road.ts';
 import { verifies } from '../../tools/verifies.ts';
 import { people } from './expected/people.ts';
 import { homes } from './expected/texts.ts';
@@ -9,10 +9,12 @@ import { traits } from './expected/traits.ts';
 let account: Account;
 let state: SandboxState;
 let plan: string;
+let caps: LoadedRoad['envelope']['meta']['caps'];
 
 beforeAll(async () => {
   const road = await loadedRoad();
   state = road.state;
+  caps = road.envelope.meta.caps;
   plan = JSON.stringify(road.envelope.plan);
   account = accountOf(state, road.before);
 });
@@ -51,7 +53,10 @@ describe('other properties → custom fields of the right type', () => {
 
   test(`${verifies('R47')}no more fields than the smallest plan allows beside what is there, and no name twice`, () => {
     const counts = CUSTOM_ENTITIES.map((entity) => account.newFields(entity).length);
-    expect(counts.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(27);
+    const made = counts.reduce((sum, count) => sum + count, 0);
+    expect(made).toBeLessThanOrEqual(27);
+    // The plan said so beforehand; two custom fields were there before.
+    expect(caps.find(({ what }) => /custom field/i.test(what))).toMatchObject({ planned: made, present: 2 });
     for (const [at, most] of [16, 3, 8].entries()) expect(counts[at], CUSTOM_ENTITIES[at]).toBeLessThanOrEqual(most);
     for (const entity of CUSTOM_ENTITIES) {
       const names = account.newFields(entity).map(({ name }) => name);

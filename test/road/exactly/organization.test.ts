@@ -78,7 +78,7 @@ describe('company → organization', () => {
     expect(['C001', 'C018', 'C037'].map((id) => account.person(id).org)).toEqual(['CO01', 'CO01', 'CO01']);
   });
 
-  test(`${verifies('R15', 'R41')}and what was empty there is filled, but for the address, which no rollback could empty again: that is said`, () => {
+  test(`${verifies('R15', 'R40')}and what was empty there is filled, but for the address, which no rollback could empty again: that is said`, () => {
     const now = account.organization('CO01');
     expect(now.either('industry', 'industry')).toBe('Design');
     expect(now.either('website', 'website')).toBe('https://brightwater.example.com');

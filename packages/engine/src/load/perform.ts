@@ -35,7 +35,7 @@ export async function createWanted(loader: Loader, record: DesiredRecord): Promi
 }
 
 /** A create that an earlier process sent without living to see the answer. True when it is there after all. */
-async function settleLeftOver(loader: Loader, record: DesiredRecord, seq: number): Promise<boolean> {
+export async function settleLeftOver(loader: Loader, record: DesiredRecord, seq: number): Promise<boolean> {
   const wire = loader.found.get(record.key);
   if (wire === undefined) {
     await loader.ledger.journal.settle(seq, { state: 'abandoned', why: 'looked for and not there: it never arrived' });

@@ -1,8 +1,9 @@
-import { CutoverError, type DesiredRecord, normalName, type Value } from '@cutover/domain';
+import { CutoverError, canonicalJson, type DesiredRecord, normalName, type Value } from '@cutover/domain';
 import type { IdRow, IntentResult, Json } from '@cutover/ledger';
 import { canBeEmptied, decode, encode, getRecord, stableImage, updateRecord, type WireId } from '@cutover/pipedrive';
 import { type Reuse, valuesEqual } from '@cutover/projection';
 import { costOf } from './costs.ts';
+import { isList, joined } from './join.ts';
 import { idRowOf, type Loader, standing } from './loader.ts';
 import { createWanted, failed, orAbandon, type Performed } from './perform.ts';
 
@@ -38,9 +39,10 @@ interface Link {
   readonly fields: readonly string[];
 }
 
-async function linkTo(loader: Loader, record: DesiredRecord, reuse: Reuse, wire: WireId): Promise<Performed> {
+async function linkTo(loader: Loader, given: DesiredRecord, reuse: Reuse, wire: WireId): Promise<Performed> {
   const { journal, ids } = loader.ledger;
-  const left = loader.openUpdates.get(record.key);
+  const left = loader.openUpdates.get(given.key);
+  const record = joined(given, decode(given.entity, left === undefined ? wire : left.before, loader.names).fields);
   const link = left === undefined ? firstLink(loader, record, reuse, wire) : laterLink(loader, record, reuse, wire, left.before);
   if (left !== undefined) {
     if (arrived(loader, record, link, wire)) {
@@ -135,14 +137,16 @@ function rowOf(loader: Loader, record: DesiredRecord, { id, before, fields }: Li
 }
 
 /**
- * `existing`: what is empty there and could be emptied again, so that a rollback leaves no trace. `merge`: all that is empty or differs, but never the name
- * it goes by. Create-only fields never.
+ * `existing`: what is empty there and could be emptied again, so that a rollback leaves no trace, and lists that ours add to. `merge`: all that is empty or
+ * differs, but never the name it goes by. Create-only fields never.
  */
-function fieldsToWrite(loader: Loader, record: DesiredRecord, reuse: Reuse, before: unknown): string[] {
-  const there = decode(record.entity, before, loader.names).fields;
+function fieldsToWrite(loader: Loader, record: DesiredRecord, reuse: Reuse, wire: unknown): string[] {
+  const there = decode(record.entity, wire, loader.names).fields;
   return Object.keys(record.fields).filter((field) => {
-    if (record.createOnly.includes(field)) return false;
-    if (there[field] === undefined) return reuse.use === 'merge' || canBeEmptied(record.entity, field);
-    return reuse.use === 'merge' && field !== 'name' && JSON.stringify(there[field]) !== JSON.stringify(record.fields[field]);
+    const [ours, theirs] = [record.fields[field], there[field]];
+    if (record.createOnly.includes(field) || ours === undefined) return false;
+    if (theirs === undefined) return reuse.use === 'merge' || canBeEmptied(record.entity, field);
+    if (canonicalJson(ours) === canonicalJson(theirs)) return false;
+    return isList(theirs) || (reuse.use === 'merge' && field !== 'name');
   });
 }

@@ -5,6 +5,7 @@ import { refusal } from '../gates/refusal.ts';
 import { flow } from '../load/flow.ts';
 import { type Loader, loaderOf } from '../load/loader.ts';
 import { execute, type RunContext, type RunResult, stoppedByPerson, type Worked } from '../runs/execute.ts';
+import { settleLoad } from '../runs/left-over.ts';
 import { checkGate, type RunOptions } from '../runs/open.ts';
 import { readOnly } from '../runs/read-only.ts';
 import { META } from '../settings.ts';
@@ -52,6 +53,7 @@ export async function rollbackDryRun(ws: Workspace, options: { readonly run?: st
 async function planned(ws: Workspace, scope: string | null): Promise<{ plan: RollbackPlan; digest: ReturnType<typeof operationsDigest> }> {
   const account = ws.ledger.meta.get(META.accountNow, AccountSnapshot);
   if (account === null) throw new CutoverError('not-ready', 'nothing was written to the account yet');
+  await settleLoad(ws);
   const plan = await readOnly(ws, async (context) => {
     const loader = rollbackLoader(context, account);
     return planRollback(ws.ledger, await readAccountState(loader, (entity) => context.progress(`reading ${entity}`, 0, null)), scope);

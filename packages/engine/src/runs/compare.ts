@@ -1,7 +1,8 @@
-import { type DesiredRecord, ENTITIES, type Entity, type ObservedRecord, type RecordDiff } from '@cutover/domain';
+import { type DesiredRecord, ENTITIES, type Entity, type ObservedRecord, type RecordDiff, type Value } from '@cutover/domain';
 import type { IdRow } from '@cutover/ledger';
 import { decode } from '@cutover/pipedrive';
 import { diffRecord, showValue } from '@cutover/projection';
+import { holdsAll } from '../load/join.ts';
 import type { Loader } from '../load/loader.ts';
 import { listIn } from '../load/records.ts';
 import type { RunContext } from './execute.ts';
@@ -69,14 +70,24 @@ export function compare(loader: Loader, record: DesiredRecord, observed: Readonl
   const row = loader.ledger.ids.get(record.key);
   const got = row === null ? null : (observed.get(row.pipedriveId) ?? null);
   const diff = diffRecord(record, got);
-  return row === null || row.origin === 'created' ? diff : { ...diff, fields: diff.fields.map((field) => keptField(field, row, got)) };
+  return row === null || row.origin === 'created'
+    ? diff
+    : { ...diff, fields: diff.fields.map((field) => keptField(field, row, got, record.fields[field.field])) };
 }
 
 const KEPT = "the existing record's own value is kept";
 const LEFT_EMPTY = 'left empty on the existing record: a rollback could not empty it again';
 
-function keptField(field: RecordDiff['fields'][number], row: IdRow, got: ObservedRecord | null): RecordDiff['fields'][number] {
-  if (field.verdict !== 'different' || field.field in row.written) return field;
+function keptField(
+  field: RecordDiff['fields'][number],
+  row: IdRow,
+  got: ObservedRecord | null,
+  wanted: Value | undefined,
+): RecordDiff['fields'][number] {
+  if (field.verdict !== 'different') return field;
   const own = got?.fields[field.field];
+  if (field.field in row.written) return holdsAll(own, wanted) ? { ...field, verdict: 'declared', rule: ADDED } : field;
   return { ...field, got: own === undefined ? null : showValue(own), verdict: 'declared', rule: own === undefined ? LEFT_EMPTY : KEPT };
 }
+
+const ADDED = "added to the existing record's own";

@@ -1,4 +1,4 @@
-import { AccountSnapshot, CutoverError, EXIT, PlanField } from '@cutover/domain';
+import { AccountSnapshot, CutoverError, EXIT, PlanField, type RunId } from '@cutover/domain';
 import type { Json } from '@cutover/ledger';
 import {
   type Binding,
@@ -127,23 +127,40 @@ function isBound({ ws }: RunContext, { kind, name, detail }: SchemaStep): boolea
 }
 
 /** What an earlier process asked for and the account, as it stands now, does not need any more: options that arrived without their answer. */
-function leftBehind({ ws }: RunContext, steps: readonly SchemaStep[]): (SchemaStep & { readonly seq: number })[] {
+function leftBehind({ ws }: Pick<RunContext, 'ws'>, steps: readonly SchemaStep[]): LeftStep[] {
   const keys = new Set(steps.map((step) => step.key));
-  return ws.ledger.journal.open().flatMap((intent) => {
-    if (intent.op !== 'schema' || keys.has(intent.key)) return [];
-    const detail = OptionsDetail.safeParse(intent.request);
-    if (!detail.success) return [];
-    return [{ key: intent.key, kind: 'options' as const, name: intent.key.slice('options:'.length), detail: detail.data, seq: intent.seq }];
+  return leftSteps(ws).filter((step) => step.kind === 'options' && !keys.has(step.key));
+}
+
+type LeftStep = SchemaStep & { readonly seq: number; readonly run: RunId };
+
+/** Steps whose request was on its way when the process died. */
+function leftSteps(ws: Workspace): LeftStep[] {
+  return ws.ledger.journal.open().flatMap(({ op, key, request, seq, run }): LeftStep[] => {
+    const detail = Detail.safeParse(request);
+    if (op !== 'schema' || !detail.success) return [];
+    const { kind } = detail.data;
+    return [{ key, kind, name: key.slice(kind.length + 1), detail: detail.data, seq, run }];
   });
 }
 
-/** The request of an intent that adds options to a field, as `make` wrote it down. */
-const OptionsDetail = z.strictObject({
-  kind: z.literal('options'),
-  field: PlanField,
-  fieldKey: z.string(),
-  labels: z.array(z.string()),
-});
+/** The request of an intent, as `make` wrote it down. */
+const Detail = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('pipeline'), title: z.string(), stages: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal('stage'), title: z.string(), pipeline: z.string() }),
+  z.strictObject({ kind: z.literal('activity-type'), title: z.string(), icon: z.string() }),
+  z.strictObject({ kind: z.literal('field'), field: PlanField }),
+  z.strictObject({ kind: z.literal('options'), field: PlanField, fieldKey: z.string(), labels: z.array(z.string()) }),
+]);
+
+/** Looks what became of the schema that a process was making when it died, and makes nothing. For whoever holds the lock. */
+export async function settleSchemaLeftOvers(context: Pick<RunContext, 'ws' | 'door'>): Promise<void> {
+  for (const step of leftSteps(context.ws)) {
+    const found = await look(context, step);
+    if (found !== null) await settleCreated({ ...context, run: step.run }, step.seq, found, 200);
+    else await context.ws.ledger.journal.settle(step.seq, { state: 'abandoned', why: 'looked for and not there: it never arrived' });
+  }
+}
 
 const MAX_SENDS = 3;
 const LOOKS_MS: readonly number[] = [200, 2_000, 5_000];
@@ -183,7 +200,7 @@ async function make(context: RunContext, step: SchemaStep, leftOver: number | nu
   throw new CutoverError('unresolved', `${step.key} was sent ${MAX_SENDS} times and never arrived`, { place: { id: step.key } });
 }
 
-async function look(context: RunContext, step: SchemaStep): Promise<readonly Binding[] | null> {
+async function look(context: Pick<RunContext, 'ws' | 'door'>, step: SchemaStep): Promise<readonly Binding[] | null> {
   const { ports, target } = context.ws;
   for (const wait of LOOKS_MS) {
     await ports.clock.sleep(wait / (target.loopback ? ports.timeScale : 1));
@@ -204,7 +221,12 @@ function madeBy({ detail }: SchemaStep, found: readonly Binding[]): readonly Bin
 const tokensOf = (bindings: readonly Binding[]): number => (bindings[0]?.kind === 'activity-type' ? 10 : 5);
 
 /** What the step became goes down with its result in one transaction: a field is never known without its options. */
-async function settleCreated(context: RunContext, seq: number, bindings: readonly Binding[], status: number): Promise<void> {
+async function settleCreated(
+  context: Pick<RunContext, 'ws' | 'run'>,
+  seq: number,
+  bindings: readonly Binding[],
+  status: number,
+): Promise<void> {
   await context.ws.ledger.journal.settle(seq, {
     state: 'done',
     status,
@@ -213,7 +235,7 @@ async function settleCreated(context: RunContext, seq: number, bindings: readonl
   });
 }
 
-function bound(context: RunContext) {
+function bound(context: Pick<RunContext, 'ws'>) {
   return <K extends Binding['kind']>(kind: K, name: string): Extract<Binding, { kind: K }> | null => {
     const row = context.ws.ledger.bindings.get(kind, name);
     return row === null ? null : ({ kind, name, value: row.value } as Extract<Binding, { kind: K }>);

@@ -31,8 +31,14 @@ export interface Place {
   /** A path that nothing is at yet. */
   readonly fresh: (name: string) => string;
   readonly approve: (gate: string, workspace: string, ...more: string[]) => Promise<Record<string, unknown>>;
+  /** Answers every decision: each proposal, then each first alternative, else no. */
+  readonly decide: (workspace: string) => Promise<void>;
   readonly metrics: () => Promise<{ writes: number; requests: Record<string, number> }>;
-  readonly faults: (faults: readonly unknown[]) => Promise<void>;
+  /** Lets the sandbox fail one request, or none any more. */
+  readonly fault: (
+    match: { method: string; path: string; nth?: number } | null,
+    effect?: Readonly<Record<string, unknown>>,
+  ) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -60,7 +66,7 @@ export async function settle(options: SandboxOptions & { source?: string } = {})
       env: { CUTOVER_KEY_PASSPHRASE: PASSPHRASE },
     });
 
-  const decideAll = async (workspace: string): Promise<void> => {
+  const decide = async (workspace: string): Promise<void> => {
     const list = oneObject(await run(['decisions', '--workspace', workspace, '--output', 'json']));
     await run(['decide', '--all', '--accept', '--list', String(list.listDigest), '--workspace', workspace]);
     const rest = oneObject(await run(['decisions', '--workspace', workspace, '--output', 'json']));
@@ -79,7 +85,7 @@ export async function settle(options: SandboxOptions & { source?: string } = {})
     },
     read: (workspace) => well(['extract', '--workspace', workspace]),
     planned: (workspace) => well(['plan', '--workspace', workspace]),
-    decided: decideAll,
+    decided: decide,
     approved: (workspace) => approve('plan', workspace),
     schema: (workspace) => well(['schema', '--workspace', workspace]),
     sampled: (workspace) => well(['sample', '--workspace', workspace]),
@@ -110,9 +116,18 @@ export async function settle(options: SandboxOptions & { source?: string } = {})
   const ask = async (path: string, init: RequestInit = {}): Promise<unknown> =>
     (await fetch(`${sandbox.url}/__sandbox/${path}`, init)).json();
   return {
-    ...{ sandbox, dir, source, key, env, run, well, at, fresh, approve },
+    ...{ sandbox, dir, source, key, env, run, well, at, fresh, approve, decide },
     metrics: async () => (await ask('metrics')) as { writes: number; requests: Record<string, number> },
-    faults: async (faults) => {
+    fault: async (match, effect) => {
+      const faults =
+        match === null
+          ? []
+          : [
+              Object.fromEntries([
+                ['match', match],
+                ['then', effect],
+              ]),
+            ];
       await ask('faults', { method: 'POST', body: JSON.stringify(faults), headers: { 'content-type': 'application/json' } });
     },
     close: async () => {

@@ -13,6 +13,8 @@ export interface Refusal {
 interface Attempt extends Start {
   /** Folders and files that must be as they were; the workspace, as a rule. */
   readonly untouched?: readonly string[];
+  /** For commands of which a workspace takes one at a time. */
+  readonly oneByOne?: boolean;
 }
 
 /** Longest message a person is shown for one error. */
@@ -27,11 +29,13 @@ export async function refused(
   place: Place,
   args: readonly string[],
   { code, exit, names }: Refusal,
-  { untouched = [], ...start }: Attempt = {},
+  { untouched = [], oneByOne = false, ...start }: Attempt = {},
 ): Promise<Record<string, unknown>> {
   const before = untouched.map(contentOf);
   const writes = (await place.metrics()).writes;
-  const [text, json] = await Promise.all([place.run(args, start), place.run([...args, '--output', 'json'], start)]);
+  const asText = place.run(args, start);
+  if (oneByOne) await asText;
+  const [text, json] = await Promise.all([asText, place.run([...args, '--output', 'json'], start)]);
   for (const answer of [text, json]) {
     expect(answer.exit, answer.err + answer.out).toBe(exit);
     spotless(place, answer);

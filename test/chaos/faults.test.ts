@@ -11,6 +11,7 @@ import {
   companyWithFields,
   countsOf,
   digestNow,
+  hasty,
   openGate,
   RUN,
   STAGES,
@@ -77,14 +78,6 @@ async function blocked(traveller: Traveller, stage: Stage, pass: Journey['pass']
   expect((await metricsOf(traveller)).requests, `asked while blocked. ${story()}`).toEqual(before.requests);
   await pass(61);
 }
-
-/** The same traveller with long waits cut short: those between two tries are not divided by the sandbox's speed. */
-function hasty(traveller: Traveller): Traveller {
-  const { clock } = traveller.ports;
-  const sleep: typeof clock.sleep = (ms, signal) => clock.sleep(ms > LONG_MS ? ms / 20 : ms, signal);
-  return { ...traveller, ws: { ...traveller.ws, ports: { ...traveller.ports, clock: { ...clock, sleep } } } };
-}
-const LONG_MS = 100;
 
 async function journey(number: number): Promise<string[]> {
   const faults: Fault[] = scheduleOf(chanceOf(`${SEED}/faults/${number}`));

@@ -162,23 +162,32 @@ function viewOf(state: SandboxState, before: SandboxState) {
     return value;
   };
 
+  const people = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map((each) => `${ref('persons', each.person_id)}${each.primary ? ' first' : ''}`).toSorted() : value;
+
+  const linked = (kind: Kind) => (value: unknown) => ref(kind, value);
+  const mailOf = (value: unknown): string => mails.get(Number(value)) ?? '(other user)';
+  const TOLD: Readonly<Record<string, (value: unknown) => unknown>> = {
+    owner_id: mailOf,
+    user_id: mailOf,
+    creator_user_id: mailOf,
+    person_id: linked('persons'),
+    org_id: linked('organizations'),
+    deal_id: linked('deals'),
+    activity_id: linked('activities'),
+    stage_id: linked('stages'),
+    pipeline_id: linked('pipelines'),
+    custom_fields: custom,
+    type: (value) => types.get(String(value)) ?? value,
+    participants: people,
+  };
   const told = (key: string, value: unknown): unknown => {
     if (value === null || value === undefined) return undefined;
-    if (key === 'owner_id' || key === 'user_id' || key === 'creator_user_id') return mails.get(Number(value)) ?? '(other user)';
-    if (key === 'person_id') return ref('persons', value);
-    if (key === 'org_id') return ref('organizations', value);
-    if (key === 'deal_id') return ref('deals', value);
-    if (key === 'activity_id') return ref('activities', value);
-    if (key === 'stage_id') return ref('stages', value);
-    if (key === 'pipeline_id') return ref('pipelines', value);
-    if (key === 'custom_fields') return custom(value);
-    if (key === 'type' && typeof value === 'string') return types.get(value) ?? value;
-    if (key === 'participants' && Array.isArray(value))
-      return value.map((each) => `${ref('persons', each.person_id)}${each.primary ? ' first' : ''}`).toSorted();
+    const tell = TOLD[key];
+    if (tell !== undefined) return tell(value);
     // Given by the account when none was written: the moment of the load.
     if (/_time$/.test(key) && typeof value === 'string') return Date.parse(value) > Date.now() - 86_400_000 ? 'now' : value;
-    if (typeof value === 'object') return undefined;
-    return value;
+    return typeof value === 'object' ? undefined : value;
   };
 
   const PLAIN = new Set(['emails', 'phones', 'location', 'address', 'label_ids']);

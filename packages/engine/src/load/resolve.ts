@@ -5,6 +5,9 @@ import type { Loader } from './loader.ts';
 /** Milliseconds before each look for a write of unknown outcome: lists are believed to be up to date, but nobody promises it (api-facts §12). */
 const LOOKS_MS: readonly number[] = [200, 2_000, 5_000];
 
+/** The same for writes of a process that died: time has passed since, so fewer looks do, and a crash costs fewer tokens. */
+export const LATER_LOOKS_MS: readonly number[] = [200, 5_000];
+
 /** Clocks differ; a record is not older than its intent by more than this. */
 const CLOCK_MARGIN_MS = 10 * 60_000;
 
@@ -20,10 +23,11 @@ function sinceOf(instant: string): string {
 export async function findLost(
   loader: Loader,
   lost: readonly { readonly record: DesiredRecord; readonly intentAt: string }[],
+  looks: readonly number[] = LOOKS_MS,
 ): Promise<Map<TargetKey, WireId>> {
   const found = new Map<TargetKey, WireId>();
   let left = lost;
-  for (const wait of LOOKS_MS) {
+  for (const wait of looks) {
     if (left.length === 0) break;
     await loader.sleep(wait);
     const looked = await findAllCreated(

@@ -6,7 +6,7 @@ import { soundPlan } from '../gates/facts.ts';
 import { costOf } from '../load/costs.ts';
 import { idRowOf, type Loader, loaderOf } from '../load/loader.ts';
 import { settleLeftOver } from '../load/perform.ts';
-import { findLost } from '../load/resolve.ts';
+import { findLost, LATER_LOOKS_MS } from '../load/resolve.ts';
 import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import { projectorOf } from './projecting.ts';
@@ -62,7 +62,7 @@ async function settleRecords(ws: Workspace, loader: Loader): Promise<void> {
     const update = loader.openUpdates.get(record.key);
     if (update !== undefined && isLoads(ws, update)) await settleUpdate({ ...loader, run: update.run }, record, update);
   }
-  for (const [key, wire] of await findLost(loader, lost)) loader.found.set(key, wire);
+  for (const [key, wire] of await findLost(loader, lost, LATER_LOOKS_MS)) loader.found.set(key, wire);
   // Each belongs to the run that sent it, so that a rollback of that run alone takes it along.
   for (const { record, intent } of lost) await settleLeftOver({ ...loader, run: intent.run }, record, intent.seq);
 }

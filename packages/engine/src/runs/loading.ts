@@ -3,7 +3,7 @@ import { openFolder } from '@cutover/practice';
 import { flow } from '../load/flow.ts';
 import { type Loader, loaderOf } from '../load/loader.ts';
 import { createWanted, type Performed } from '../load/perform.ts';
-import { findLost } from '../load/resolve.ts';
+import { findLost, LATER_LOOKS_MS } from '../load/resolve.ts';
 import { reuseRecord } from '../load/reuse.ts';
 import { checkAccount } from '../planning/refresh.ts';
 import { META } from '../settings.ts';
@@ -46,7 +46,7 @@ async function findLeftOvers(context: RunContext, loader: Loader, projector: Pro
     if (lost.length === loader.open.size) break;
   }
   context.notice('info', `${lost.length} writes were under way when the run before ended; looking whether they arrived`);
-  for (const [key, wire] of await findLost(loader, lost)) loader.found.set(key, wire);
+  for (const [key, wire] of await findLost(loader, lost, LATER_LOOKS_MS)) loader.found.set(key, wire);
 }
 
 /** Writes wanted records in dependency order, each once. @throws CutoverError what stopped the run; `interrupted` at a person's word */

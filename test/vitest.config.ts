@@ -4,15 +4,29 @@ const conditions = ['@cutover/source'];
 const root = new URL('..', import.meta.url).pathname;
 /** Packages are tested from their source, so a unit test never runs against a stale build. */
 const fromSource = { root, resolve: { conditions }, ssr: { resolve: { conditions } } };
+const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   ...fromSource,
   test: {
     projects: [
-      { ...fromSource, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}'], testTimeout: 20_000 } },
       {
         ...fromSource,
-        test: { name: 'road', include: ['test/**/*.test.ts'], exclude: ['test/deep/**'], testTimeout: 120_000, hookTimeout: 60_000 },
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}'],
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+      {
+        ...fromSource,
+        test: { name: 'road', include: ['test/**/*.test.ts'], exclude: ['test/deep/**', 'test/road/exactly/**'], ...patience },
+      },
+      {
+        // All of these look at one loaded account: loaded once, in one process.
+        ...fromSource,
+        test: { name: 'exactly', include: ['test/road/exactly/**/*.test.ts'], isolate: false, fileParallelism: false, ...patience },
       },
     ],
   },

@@ -13,6 +13,7 @@ import { compilePlan, type PlannerInput, propose } from '@cutover/planner';
 import { instant } from '../ports.ts';
 import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
+import { tokenFindings } from './token-findings.ts';
 
 /** What extract found. @throws CutoverError `not-extracted` */
 export function extractSummary(ws: Workspace): ExtractSummary {
@@ -42,7 +43,8 @@ export function replan(ws: Workspace): { envelope: PlanEnvelope; decisions: read
   const proposed = propose(input);
   // Only a list that really changed replaces the old one: doing so forgets what a person could undo.
   if (canonicalJson(proposed.decisions) !== canonicalJson(input.existing)) ledger.decisions.replaceAll(proposed.decisions);
-  ledger.decisions.setFindings(proposed.findings);
+  const ofToken = tokenFindings(account);
+  ledger.decisions.setFindings([...ofToken, ...proposed.findings]);
   const decisions = ledger.decisions.all();
   const stagedDigest = ledger.staging.digest();
   const { plan, meta } = compilePlan({
@@ -58,7 +60,7 @@ export function replan(ws: Workspace): { envelope: PlanEnvelope; decisions: read
     digest: planDigest(plan),
     approvals: ledger.approvals.list(),
     target,
-    meta: PlanMeta.parse({ ...meta, tool: ports.version }),
+    meta: PlanMeta.parse({ ...meta, findings: [...ofToken, ...meta.findings], tool: ports.version }),
   });
   ledger.plan.saveEnvelope(envelope);
   return { envelope, decisions };

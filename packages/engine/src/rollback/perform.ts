@@ -4,6 +4,7 @@ import { Binding, decode, deleteRecord, encode, removeBinding, updateRecord, typ
 import { costOf } from '../load/costs.ts';
 import type { Loader } from '../load/loader.ts';
 import { orAbandon } from '../load/perform.ts';
+import { isGone } from './gone.ts';
 import type { RollbackOperation } from './operations.ts';
 
 export interface FailedUndo {
@@ -106,7 +107,7 @@ async function unbind(loader: Loader, operation: Extract<RollbackOperation, { op
       await journal.settle(seq, { state: 'abandoned', why: result.reason });
       continue;
     }
-    if (result.outcome === 'done' || result.status === 404 || result.status === 410) {
+    if (result.outcome === 'done' || result.status === 404 || result.status === 410 || (await isGone(loader.door, binding, fieldKey))) {
       await journal.settle(seq, { state: 'done', status: 200, tokens: 3, unbind: { kind: row.kind, name: row.name } });
       if (row.kind === 'field') forgetOptions(loader, row.name);
       return null;

@@ -1,0 +1,101 @@
+import { resolve } from 'node:path';
+
+export const ROOT = resolve(import.meta.dirname, '../..');
+
+/** A series of tests too long for `npm test`. Its command obeys CHAOS_SEED, CHAOS_FROM and CHAOS_COUNT. */
+export interface Suite {
+  readonly name: string;
+  readonly title: string;
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** How many in all, and in one part: what is lost when it is broken off. */
+  readonly count: number;
+  readonly part: number;
+  /** How many make one number of CHAOS_FROM. */
+  readonly each: number;
+  readonly unit: string;
+  /** The lines of its output that hold figures. */
+  readonly says: RegExp;
+  /** Those lines of all parts, summed up as lines of Markdown. */
+  readonly sums: (said: readonly string[]) => string[];
+}
+
+const vitest = (file: string): readonly string[] => [
+  process.execPath,
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  '--config',
+  'test/vitest.config.ts',
+  '--project',
+  'road',
+  file,
+];
+
+const COST = /^journey \d+, (\w+): (-?\d+) tokens for (\d+) kills$/;
+const HITS = /^(\d+) kills \(/;
+
+/** Tokens that kills added, by stage: on average, and in the worst journey. */
+function tokensOfKills(said: readonly string[]): string[] {
+  const stages = new Map<string, { tokens: number; kills: number; worst: number }>();
+  for (const line of said) {
+    const [, stage = '', tokens = '0', kills = '1'] = COST.exec(line) ?? [];
+    if (stage === '') continue;
+    const sum = stages.get(stage) ?? { tokens: 0, kills: 0, worst: 0 };
+    sum.tokens += Number(tokens);
+    sum.kills += Number(kills);
+    sum.worst = Math.max(sum.worst, Number(tokens) / Number(kills));
+    stages.set(stage, sum);
+  }
+  const hits = said.reduce((sum, line) => sum + Number(HITS.exec(line)?.[1] ?? 0), 0);
+  return [
+    `${hits} of them hit a living process. Tokens that a kill added:`,
+    '',
+    '| stage | kills | on average | in the worst journey |',
+    '|---|---|---|---|',
+    ...[...stages].map(
+      ([stage, { tokens, kills, worst }]) => `| ${stage} | ${kills} | ${Math.round(tokens / kills)} | ${Math.round(worst)} |`,
+    ),
+  ];
+}
+
+const STOPS = /^\d+ schedules \(.*\) stopped runs by: (.*)$/;
+
+/** How often faults stopped a run, by stage and error. */
+function stopsOf(said: readonly string[]): string[] {
+  const stops = new Map<string, number>();
+  for (const line of said) {
+    for (const [, times, what = ''] of (STOPS.exec(line)?.[1] ?? '').matchAll(/(\d+) × ([^,]+)/g))
+      stops.set(what, (stops.get(what) ?? 0) + Number(times));
+  }
+  return ['| a run stopped with | times |', '|---|---|', ...[...stops].toSorted().map(([what, times]) => `| ${what} | ${times} |`)];
+}
+
+/** A journey of the kill test has so many kills. */
+const KILLS_OF_A_JOURNEY = 8;
+
+export const SUITES: readonly Suite[] = [
+  {
+    name: 'kills',
+    title: '`kill -9` at random moments of schema, sample, full and rollback: 0 duplicates, 0 missing, 0 wrong links',
+    command: vitest('test/chaos/kills.test.ts'),
+    env: {},
+    count: 200,
+    part: 3 * KILLS_OF_A_JOURNEY,
+    each: KILLS_OF_A_JOURNEY,
+    unit: 'kills',
+    says: /^(journey \d+, \w+: |\d+ kills \()/,
+    sums: tokensOfKills,
+  },
+  {
+    name: 'faults',
+    title: 'Schedules of faults on the line: 0 duplicates, 0 missing, 0 wrong links, and all of it undone',
+    command: vitest('test/chaos/faults.test.ts'),
+    env: {},
+    count: 1000,
+    part: 50,
+    each: 1,
+    unit: 'schedules',
+    says: STOPS,
+    sums: stopsOf,
+  },
+];

@@ -1,0 +1,15 @@
+export { type Agent, type AgentOptions, createAgent } from './agent.ts';
+export { AGENT_ERRORS, AgentError, type AgentErrorCode } from './errors.ts';
+export type { AgentEvent, EmitAgentEvent, TurnUsage } from './events.ts';
+export { GUIDE_NAME } from './guide/guide.ts';
+export { GUIDE_HELP } from './guide/help.ts';
+export { type Budget, USUAL_BUDGET } from './loop/budget.ts';
+export type { Guard, PlannedCall } from './loop/guard.ts';
+export { type McpClientPort, mcpPort, type RawToolResult, type ToolInfo } from './mcp/port.ts';
+export { type Compat, compatOf } from './model/compat.ts';
+export { type ModelChoice, type ModelConfig, modelChoice } from './model/config.ts';
+export { createOpenAiModel, type OpenAiModelOptions } from './model/openai.ts';
+export type { ModelEvent, ModelMessage, ModelPort, ModelReply, ModelRequest, ReplyUsage, ToolCall, ToolDefinition } from './model/port.ts';
+export type { AgentClock, Random } from './ports.ts';
+export { fillPrompt, type Prompt, type PromptFolder, type Prompts, parsePrompt, promptsOf, readPrompts } from './prompts.ts';
+export type { AppendLine, TranscriptEntry } from './transcript.ts';

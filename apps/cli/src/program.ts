@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { decideCommand } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
 import { gateCommands } from './commands/gates.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { planCommands } from './commands/plan.ts';
 import { replayCommand } from './commands/replay.ts';
 import { runCommands } from './commands/runs.ts';
@@ -33,6 +34,7 @@ export function programOf(around: Surroundings): Command {
   replayCommand(program, around);
   sandboxCommand(program, around);
   demoCommand(program, around);
+  mcpCommand(program, around);
   for (const command of [program, ...allOf(program)]) command.exitOverride();
   return program;
 }

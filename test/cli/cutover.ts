@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 const COMMAND = new URL('../../node_modules/.bin/cutover', import.meta.url).pathname;
 
@@ -40,14 +41,34 @@ export function start(args: readonly string[], { env = {}, cwd }: Start = {}): S
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(cwd === undefined ? {} : { cwd }),
   });
+  return { ...following(child, child.stdout, child.stderr), child };
+}
+
+export interface AtTerminal extends Omit<Started, 'child'> {
+  /** Presses these keys. */
+  readonly types: (keys: string) => void;
+}
+
+/**
+ * Starts the command on a pseudo-terminal, with `script`: part of util-linux (on Debian of `bsdutils`, which every installation has), and on macOS of the
+ * system. What the screen got is in `out`.
+ */
+export function atTerminal(args: readonly string[], { env = {} }: Start = {}): AtTerminal {
+  const line = [COMMAND, ...args].map((arg) => `'${arg.replaceAll("'", "'\\''")}'`).join(' ');
+  const script = process.platform === 'darwin' ? ['-q', '/dev/null', 'sh', '-c', line] : ['-qefc', line, '/dev/null'];
+  const child = spawn('script', script, { env: { ...bareEnv(), TERM: 'xterm', ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  return { ...following(child, child.stdout, child.stderr), types: (keys) => child.stdin.write(keys) };
+}
+
+function following(child: ChildProcess, stdout: Readable, stderr: Readable): Omit<Started, 'child'> {
   let out = '';
   let err = '';
   let wake: () => void = () => undefined;
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;
     wake();
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;
     wake();
   });
@@ -63,7 +84,7 @@ export function start(args: readonly string[], { env = {}, cwd }: Start = {}): S
       wake();
       finished.then(() => reject(new Error(`it ended without saying ${text}: ${out} ${err}`)), reject);
     });
-  return { child, finished, says };
+  return { finished, says };
 }
 
 /** Runs a command to its end. */

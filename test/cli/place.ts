@@ -33,6 +33,8 @@ export interface Place {
   readonly approve: (gate: string, workspace: string, ...more: string[]) => Promise<Record<string, unknown>>;
   /** Answers every decision: each proposal, then each first alternative, else no. */
   readonly decide: (workspace: string) => Promise<void>;
+  /** Ids of the records that are there, by list: `persons`, `activities`, … */
+  readonly ids: (list: string) => Promise<number[]>;
   readonly metrics: () => Promise<{ writes: number; requests: Record<string, number> }>;
   /** Lets the sandbox fail one request, or none any more. */
   readonly fault: (
@@ -118,6 +120,10 @@ export async function settle(options: SandboxOptions & { source?: string } = {})
   return {
     ...{ sandbox, dir, source, key, env, run, well, at, fresh, approve, decide },
     metrics: async () => (await ask('metrics')) as { writes: number; requests: Record<string, number> },
+    ids: async (list) => {
+      const state = (await ask('state')) as Record<string, { id: number; is_deleted: boolean }[]>;
+      return (state[list] ?? []).filter((row) => !row.is_deleted).map((row) => row.id);
+    },
     fault: async (match, effect) => {
       const faults =
         match === null
@@ -146,14 +152,15 @@ export function filesBelow(dir: string): string[] {
 }
 
 /**
- * What a folder holds, file by file: of the ledger its rows, of anything else its bytes. The log is left out, because a refusal may be noted there.
+ * What a folder holds, file by file: of the ledger its rows, of anything else its bytes. The log is left out, because a refusal may be noted there, and
+ * so are the empty files that SQLite keeps beside an open ledger.
  * Null when there is no folder.
  */
 export function contentOf(dir: string): Readonly<Record<string, string>> | null {
   if (!existsSync(dir)) return null;
   return Object.fromEntries(
     filesBelow(dir)
-      .filter((path) => !path.endsWith('cutover.log'))
+      .filter((path) => !path.endsWith('cutover.log') && !path.endsWith('-shm') && !(path.endsWith('-wal') && statSync(path).size === 0))
       .map((path) => [path.slice(dir.length), digest((path.endsWith('.sqlite') ? rowsOf(path) : null) ?? readFileSync(path))]),
   );
 }

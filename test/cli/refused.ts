@@ -59,6 +59,9 @@ export async function refused(
   return object;
 }
 
+/** What a terminal would obey rather than show. */
+export const RAW = /(?![\t\n])[\p{Cc}\p{Bidi_Control}]/u;
+
 /** No stack trace, no secret, nothing a terminal would obey. */
 export function spotless(place: Place, { out, err }: Answer): void {
   for (const said of [out, err]) {
@@ -66,6 +69,6 @@ export function spotless(place: Place, { out, err }: Answer): void {
     expect(said).not.toMatch(/node:internal|node_modules|file:\/\//);
     expect(said).not.toContain(place.sandbox.token);
     expect(said).not.toContain(PASSPHRASE);
-    expect(said).not.toMatch(/(?![\t\n])[\p{Cc}\p{Bidi_Control}]/u);
+    expect(said).not.toMatch(RAW);
   }
 }

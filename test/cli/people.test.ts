@@ -1,0 +1,126 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { smallExport } from '../road/small.ts';
+import { type Answer, atTerminal, cutover } from './cutover.ts';
+import { type Place, settle } from './place.ts';
+import { RAW, spotless } from './refused.ts';
+
+// What people see: the help, and an export that wants to paint their screen.
+
+/** A title set in the terminal, colour, a C1 introducer, a line that runs from right to left, a bell. */
+const PAINT = '\u001b]0;owned\u0007\u001b[31mred\u009b2J\u202Eevil\u2066x\r';
+
+describe('an export with terminal escapes and bidi controls', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'painted-'));
+  let place: Place;
+  let workspace: string;
+  const run = async (exits: readonly number[], ...args: string[]): Promise<Answer> => {
+    const answer = await place.run([...args, '--workspace', workspace]);
+    expect(exits, answer.err).toContain(answer.exit);
+    spotless(place, answer);
+    return answer;
+  };
+
+  beforeAll(async () => {
+    const source = smallExport(join(dir, 'export'));
+    const file = join(source, 'clients.csv');
+    const [head = '', first = '', ...rest] = readFileSync(file, 'utf8').split('\n');
+    const name = first.split(',')[1] ?? '';
+    writeFileSync(
+      file,
+      [
+        `${head},Notes${PAINT.trim()} on them`,
+        `${first.replace(name, `${name}${PAINT}`)},${PAINT.trim()}`,
+        ...rest.map((line) => (line === '' ? line : `${line},plain`)),
+      ].join('\n'),
+    );
+    place = await settle({ seed: 'painted', source });
+    workspace = await place.at('decided');
+  });
+  afterAll(async () => {
+    await place.close();
+    rmSync(dir, { recursive: true });
+  });
+
+  test('reaches no screen raw, in text or JSON', async () => {
+    for (const command of [['profile'], ['plan', 'show'], ['status']]) await run([0], ...command);
+    expect((await run([0], 'decisions')).out).toContain('\\u001b');
+    await place.approve('plan', workspace);
+    for (const command of [['schema'], ['sample'], ['diff'], ['report'], ['journal'], ['rollback', '--dry-run']]) {
+      await run([0, 5], ...command);
+      if (command[0] !== 'schema' && command[0] !== 'sample') await run([0, 5], ...command, '--output', 'json');
+    }
+  });
+
+  test('nor the screen of who approves', async () => {
+    const screen = atTerminal(['approve', 'plan', '--key', place.key, '--workspace', workspace], { env: place.env });
+    await screen.says('Passphrase of');
+    screen.types('not the passphrase\r');
+    const { out } = await screen.finished;
+    expect(out).toContain('THE PLAN GATE');
+    const shown = out.slice(0, out.indexOf('Passphrase of'));
+    expect(shown).toContain('\\u001b');
+    // The screen ends its lines with a carriage return, and the prompt begins with a style of its own.
+    expect(shown.replaceAll('\r\n', '\n').slice(0, shown.lastIndexOf('\n'))).not.toMatch(RAW);
+  });
+
+  test('long lists are cut, and it is said where the rest is', async () => {
+    const open = await place.at('planned');
+    const answer = await place.run(['schema', '--workspace', open]);
+    expect(answer.err.split('\n').length).toBeLessThan(8);
+    expect(answer.err).toMatch(/and \d+ more \(cutover decisions lists them\)/);
+    for (const line of (await run([0], 'decisions')).out.split('\n')) expect(line.length, line).toBeLessThan(320);
+  });
+});
+
+describe('the help', () => {
+  /** Contract §4, as far as this version goes. */
+  const COMMANDS = [
+    ...[
+      'init',
+      'extract',
+      'profile',
+      'plan',
+      'plan show',
+      'decisions',
+      'status',
+      'decide',
+      'approve',
+      'schema',
+      'sample',
+      'diff',
+      'full',
+      'verify',
+    ],
+    ...['rollback', 'report', 'replay', 'sandbox', 'keys new', 'demo', 'run', 'journal'],
+  ];
+
+  test('names every command, on stdout, and exits 0', async () => {
+    const { exit, out, err } = await cutover(['--help']);
+    expect([exit, err]).toEqual([0, '']);
+    for (const command of COMMANDS) expect(out).toMatch(new RegExp(`^ {2}${command.split(' ')[0]}\\b`, 'm'));
+    expect(out).toContain('init → extract → plan');
+    expect((await cutover(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test.each(COMMANDS)('%s: what it does, its options, and an example of itself', async (command) => {
+    const { exit, out, err } = await cutover([...command.split(' '), '--help']);
+    expect([exit, err]).toEqual([0, '']);
+    expect(out).toMatch(new RegExp(`^Usage: cutover ${command}\\b`));
+    for (const shared of ['--workspace <dir>', '--output <format>', '"text", "json", "ndjson"']) expect(out).toContain(shared);
+    const example = new RegExp(`Example:\\n {2}\\$ (cutover ${command}( .*)?)\\n`).exec(out)?.[1];
+    expect(example, out).toBeDefined();
+    // Every option of the example is one that the command has.
+    for (const [option] of example?.matchAll(/--[a-z-]+/g) ?? []) expect(out).toMatch(new RegExp(`^ {2}${option}\\b`, 'm'));
+    if (['schema', 'sample', 'full', 'rollback'].includes(command)) expect(out).toContain('--dry-run');
+  });
+
+  test('no command takes a token or a passphrase on its command line', async () => {
+    for (const command of ['init', 'approve', 'plan', 'replay', 'keys new']) {
+      const { out } = await cutover([...command.split(' '), '--help']);
+      expect(out).not.toMatch(/--[a-z-]*(token|passphrase)/);
+    }
+  });
+});

@@ -27,7 +27,8 @@ type SdkExtra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 /** The only place where the tools, resources and prompts meet the SDK. */
 export function createServer(context: Context): McpServer {
   const server = new McpServer({ name: 'cutover', title: 'Cutover', version }, { instructions: INSTRUCTIONS });
-  for (const tool of TOOLS) addTool(server, context, tool);
+  const inTurn = queue();
+  for (const tool of TOOLS) addTool(server, context, tool, tool.alone === true ? inTurn : atOnce);
   for (const resource of RESOURCES) {
     const { name, uri, title, description, mimeType } = resource;
     server.registerResource(name, uri, { title, description, mimeType }, () => ({
@@ -44,12 +45,26 @@ export function createServer(context: Context): McpServer {
   return server;
 }
 
-function addTool(server: McpServer, context: Context, tool: Tool): void {
+/** How a call is let through: as it comes, or after those before it. */
+type Turn = <T>(work: () => Promise<T>) => Promise<T>;
+const atOnce: Turn = (work) => work();
+
+/** One after the other, whatever became of the one before. */
+function queue(): Turn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
+
+function addTool(server: McpServer, context: Context, tool: Tool, turn: Turn): void {
   const { name, title, description, input, annotations } = tool;
   // A failed call has a structured result too, and a client holds it against this schema: so every key may be absent, and `error` is one of them.
   const outputSchema = tool.output.partial().extend({ error: z.looseObject({ code: z.string() }).optional() });
   server.registerTool(name, { title, description, inputSchema: input, outputSchema, annotations: { ...annotations } }, (args, extra) =>
-    call(context, tool, args, extra),
+    turn(() => call(context, tool, args, extra)),
   );
 }
 

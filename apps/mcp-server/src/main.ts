@@ -5,7 +5,8 @@ import { nodePorts, openWorkspace } from '@cutover/engine';
 import { refusePassphrase, serveStdio } from './serve.ts';
 
 /** The server as a process of its own: `node dist/main.js --workspace DIR`. `cutover mcp` is the same from the command line. */
-const COMMAND = { file: process.execPath, args: [fileURLToPath(new URL('../../cli/bin/cutover.js', import.meta.url))] };
+const CLI = import.meta.url.endsWith('.ts') ? '../../cli/src/main.ts' : '../../cli/bin/cutover.js';
+const COMMAND = { file: process.execPath, args: [...process.execArgv, fileURLToPath(new URL(CLI, import.meta.url))] };
 
 async function run(): Promise<number> {
   const { values } = parseArgs({ options: { workspace: { type: 'string', default: '.' } } });

@@ -33,6 +33,8 @@ export interface Tool {
   readonly input: z.ZodObject;
   readonly output: z.ZodObject;
   readonly annotations: Annotations;
+  /** Changes what the workspace knows: never beside another call that does. */
+  readonly alone?: true;
   /** @throws CutoverError, ZodError on arguments that are not of `input` */
   readonly run: (context: Context, input: unknown, extra: Extra) => Promise<Structured>;
 }

@@ -37,7 +37,7 @@ export type Look = 'mail' | 'digits' | 'words';
 export function maskValue(text: string, look: Look): string {
   const trimmed = plainText(text).trim();
   if (trimmed === '') return '';
-  if (look === 'digits' && trimmed.length <= 40 && !/\p{L}{3}|@/u.test(trimmed)) return digitsAway(trimmed).replace(/\p{L}/gu, 'A');
+  if (look === 'digits' && trimmed.length <= 40 && !/\p{L}{3}|@/u.test(trimmed)) return digitsAway(trimmed);
   if (look === 'mail' && trimmed.length <= 400 && trimmed.includes('@')) {
     return trimmed
       .split(/[;,|\s]+/)

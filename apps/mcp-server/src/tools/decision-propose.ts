@@ -40,6 +40,7 @@ export const decisionPropose = defineTool({
     fromExport: z.object({ decision: Row }),
   }),
   annotations: { ...LOCAL, destructiveHint: true },
+  alone: true,
   run: ({ ws, shield }, { id, proposal, reason, model, prompt }) => {
     refuseWhileRunning(ws);
     const text = JSON.stringify(proposal);

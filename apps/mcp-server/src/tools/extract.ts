@@ -23,6 +23,7 @@ export const extractTool = defineTool({
     }),
   }),
   annotations: LOCAL,
+  alone: true,
   run: async ({ ws, shield }, _input, extra) => {
     refuseWhileRunning(ws);
     await extra.progress('reading the export');

@@ -12,6 +12,7 @@ export const planMake = defineTool({
   input: z.strictObject({}),
   output: PlanSummary,
   annotations: { ...LOCAL, openWorldHint: true },
+  alone: true,
   run: async ({ ws }, _input, extra) => {
     refuseWhileRunning(ws);
     await extra.progress('looking at the account');

@@ -20,6 +20,7 @@ export const rollbackPreview = defineTool({
     moreKept: z.number(),
   }),
   annotations: { ...LOCAL, openWorldHint: true },
+  alone: true,
   run: async ({ ws }, _input, extra) => {
     refuseWhileRunning(ws);
     await extra.progress('reading the account');

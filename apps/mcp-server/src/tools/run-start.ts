@@ -21,6 +21,7 @@ export const runStart = defineTool({
     openTotal: z.number().optional(),
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+  alone: true,
   run: ({ ws, command }, { kind }) => {
     const run = startDetached(ws, kind, command);
     return { status: 'started' as const, run, kind, watch: 'run_status with this run' };

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type RunView, statusOf, watchRun } from '@cutover/engine';
 import { z } from 'zod';
 import { defineTool, type Extra, READS, type Use } from '../tool.ts';
-import { RunLine, runLine } from '../views/run.ts';
+import { isStarting, lookAt, RunLine, runLine } from '../views/run.ts';
 
 const MOST_EVENTS = 25;
 const LOOK_MS = 250;
@@ -64,18 +64,17 @@ function progressOf({ events }: RunView): { stage: string; done: number; total: 
 }
 
 /** Looks again until the run has ended, the time is over, or the client gave up; tells the client of progress meanwhile. */
-async function watched({ ws, shield }: Use, run: string, after: number, seconds: number, extra: Extra): Promise<RunView> {
+async function watched({ ws }: Use, run: string, after: number, seconds: number, extra: Extra): Promise<RunView> {
   const until = Date.now() + seconds * 1000;
   let told = after;
   for (;;) {
-    const view = watchRun(ws, run, after);
+    const view = lookAt(ws, run, after);
     const fresh = view.events.filter(({ seq }) => seq > told);
     const progress = progressOf({ ...view, events: fresh });
     told = view.events.at(-1)?.seq ?? told;
     if (progress !== null)
       await extra.progress(`${progress.stage} ${progress.done}${progress.total === null ? '' : ` of ${progress.total}`}`);
-    const { state } = runLine(view, shield);
-    if ((!view.active && state !== 'starting' && state !== 'running') || Date.now() >= until || extra.signal.aborted) return view;
+    if ((!view.active && !isStarting(view.run) && view.run.state !== 'running') || Date.now() >= until || extra.signal.aborted) return view;
     await delay(LOOK_MS, undefined, { signal: extra.signal }).catch((error: unknown) => {
       if (!extra.signal.aborted) throw error;
     });

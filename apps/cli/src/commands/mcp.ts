@@ -1,5 +1,4 @@
 import { EXIT } from '@cutover/domain';
-import { serveStdio } from '@cutover/mcp-server';
 import type { Command } from 'commander';
 import { leaf, refusePassphrase, type Surroundings, withWorkspace } from '../context.ts';
 import { cutoverCommand } from '../cutover-command.ts';
@@ -15,8 +14,10 @@ export function mcpCommand(program: Command, around: Surroundings): void {
     (invocation) => {
       refusePassphrase(invocation.env);
       return withWorkspace(invocation, async (ws) => {
+        // Loaded here, because no other command needs it.
+        const { serveStdio } = await import('@cutover/mcp-server');
         await serveStdio({ ws, command: cutoverCommand(), onFault: (error) => process.stderr.write(`${String(error)}\n`) });
-        return { exit: EXIT.done, json: undefined, text: '' };
+        return { exit: EXIT.done, text: '' };
       });
     },
   );

@@ -1,1 +1,2 @@
-export {};
+export type { ChatOptions } from './options.ts';
+export { runChat } from './run-chat.ts';

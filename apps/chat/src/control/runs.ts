@@ -1,0 +1,121 @@
+import { EXIT } from '@cutover/domain';
+import type { DetachedKind } from '@cutover/engine';
+import type { Watched } from '../hands/facts.ts';
+import { TOP } from '../text/scroll.ts';
+import { paceOf, runName } from '../views/run.ts';
+import { runResult } from '../views/run-result.ts';
+import { percent } from '../words/objects.ts';
+import { type Chat, faultText, refreshAbout, say, seatOf, talk, working } from './chat.ts';
+import { openGate, refusalIn } from './gates.ts';
+
+const POLL_MS = 200;
+
+/** Starts runs one after the other, each in a process of its own; where a gate is closed, the person is shown it first. */
+export async function beginRuns(chat: Chat, kinds: readonly DetachedKind[]): Promise<void> {
+  const [kind, ...rest] = kinds;
+  if (kind === undefined) return;
+  const { hand } = seatOf(chat);
+  let run: string | null = null;
+  let expected: Readonly<Record<string, number>> = {};
+  const refused = await new Promise<ReturnType<typeof refusalIn>>((resolve) => {
+    void working(chat, 'Starting', async () => {
+      try {
+        run = hand.start(kind);
+        expected = await hand.expected(kind);
+        resolve(null);
+      } catch (thrown) {
+        const refusal = refusalIn(thrown);
+        resolve(refusal);
+        if (refusal === null) throw thrown;
+      }
+    });
+  });
+  if (refused !== null) return openGate(chat, refused.gate, refused.reason, kinds);
+  if (run !== null) await follow(chat, run, rest, expected);
+}
+
+/** Watches a run to its end, whoever started it, and goes on with what comes after. */
+export async function follow(
+  chat: Chat,
+  run: string,
+  rest: readonly DetachedKind[],
+  expected: Readonly<Record<string, number>> = {},
+): Promise<void> {
+  const { hand } = seatOf(chat);
+  if (chat.sitting.run !== null) return;
+  chat.sitting.run = run;
+  try {
+    let watched = hand.watch(run);
+    chat.store.send({ do: 'show', screen: { at: 'run', watched, expected, estimate: estimateOf(chat), now: chat.now(), stopping: false } });
+    while (watched.active) {
+      await chat.wait(POLL_MS);
+      watched = hand.watch(run);
+      tell(chat, watched);
+    }
+    ended(chat, watched);
+    chat.sitting.run = null;
+    if (watched.state === 'finished') await after(chat, watched, rest);
+  } catch (thrown) {
+    talk(chat);
+    say(chat, faultText(thrown), 'bad');
+  } finally {
+    chat.sitting.run = null;
+    chat.store.send({ do: 'running', what: null });
+  }
+}
+
+function tell(chat: Chat, watched: Watched): void {
+  chat.store.send({ do: 'run', change: { watched, now: chat.now() } });
+  const { screen } = chat.store.get();
+  const pace = screen.at === 'run' ? paceOf(screen) : null;
+  const share = pace?.total === null || pace === null ? '' : ` ${percent(pace.total === 0 ? 1 : pace.done / pace.total)}`;
+  chat.store.send({ do: 'running', what: `${runName(watched.kind)}${share}` });
+}
+
+function ended(chat: Chat, watched: Watched): void {
+  if (chat.store.get().screen.at === 'run') talk(chat);
+  const { text, look } = runResult(watched);
+  say(chat, text, look);
+  refreshAbout(chat);
+}
+
+function estimateOf(chat: Chat): number | null {
+  try {
+    return seatOf(chat).hand.plan().envelope.meta.estimate.tokens;
+  } catch {
+    // Without a plan there is no estimate to hold the tokens against; the run itself says what is wrong.
+    return null;
+  }
+}
+
+/** What comes of itself after a run that finished. */
+async function after(chat: Chat, { kind }: Watched, rest: readonly DetachedKind[]): Promise<void> {
+  if (rest.length > 0) return beginRuns(chat, rest);
+  if (kind === 'sample') return openDiff(chat);
+  if (kind === 'full') say(chat, 'Next: /verify reads everything back and compares it.', 'quiet');
+  if (kind === 'verify') say(chat, 'Next: /report says what became of every row.', 'quiet');
+  if (kind === 'rollback') say(chat, 'Next: /report says what was taken back and what was kept.', 'quiet');
+}
+
+export function openDiff(chat: Chat): void {
+  try {
+    chat.store.send({ do: 'show', screen: { at: 'diff', diff: seatOf(chat).hand.diff(), filter: 'all', scroll: TOP } });
+  } catch (thrown) {
+    say(chat, faultText(thrown), 'bad');
+  }
+}
+
+/** Ctrl-C while a run is watched: once it finishes what is in flight and saves, the second time one leaves. */
+export function interruptRun(chat: Chat): void {
+  const { screen } = chat.store.get();
+  const { run } = chat.sitting;
+  if (screen.at !== 'run' || run === null) return;
+  if (screen.stopping) chat.leave(EXIT.interrupted);
+  else seatOf(chat).hand.cancel(run);
+  chat.store.send({ do: 'run', change: { stopping: true } });
+}
+
+export function leaveRun(chat: Chat): void {
+  talk(chat);
+  say(chat, 'It goes on in a process of its own; the line below says how far it is.', 'quiet');
+}

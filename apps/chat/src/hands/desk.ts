@@ -1,0 +1,105 @@
+import type { KeyObject } from 'node:crypto';
+import { CutoverError, canonicalJson, type Decision, isOpen } from '@cutover/domain';
+import {
+  type Command,
+  cancelRun,
+  type DetachedKind,
+  dryRun,
+  extractSummary,
+  makeReport,
+  readDiff,
+  showPlan,
+  startDetached,
+  statusOf,
+  type Workspace,
+} from '@cutover/engine';
+import { approve, decideMany, openKey, undoLast, type Verdict } from '@cutover/engine/desk';
+import { z } from 'zod';
+import { gateFacts, holdShown } from './gate-facts.ts';
+import type { PersonHand } from './person.ts';
+import { createWatcher } from './watch.ts';
+
+/** Where a person stopped, in the ledger: so that the next start shows the same card. */
+const PLACE = 'chat-card';
+const EXAMPLES = 4;
+
+/** The person's hand over one workspace. @param exampleKey the key that the example made for itself; null for every other workspace */
+export function deskOf(ws: Workspace, command: Command, exampleKey: KeyObject | null): PersonHand {
+  const { ledger } = ws;
+  const watch = createWatcher(ws);
+  const decisions = (): readonly Decision[] => ledger.decisions.all();
+  const openIds = (): ReadonlySet<string> =>
+    new Set(
+      decisions()
+        .filter(isOpen)
+        .map(({ id }) => id),
+    );
+  return Object.freeze({
+    dir: ws.dir,
+    ownKey: exampleKey !== null,
+    about: () => {
+      const all = decisions();
+      return {
+        company: ws.company()?.domain ?? null,
+        decided: all.length === 0 ? null : { done: all.length - all.filter(isOpen).length, total: all.length },
+        example: exampleKey !== null,
+      };
+    },
+    status: () => statusOf(ws),
+    decisions,
+    examples: (decision) => examplesOf(ws, decision),
+    answer: (shown, verdict) => {
+      for (const one of shown) holdDecision(ledger.decisions.get(one.id), one);
+      decideMany(ws, Object.fromEntries(shown.map(({ id }) => [id, verdict] satisfies [string, Verdict])));
+    },
+    undo: () => {
+      const before = openIds();
+      undoLast(ws);
+      return [...openIds()].find((id) => !before.has(id)) ?? null;
+    },
+    place: () => ledger.meta.get(PLACE, z.string()),
+    keepPlace: (id) => ledger.meta.set(PLACE, id),
+    plan: () => showPlan(ws),
+    diff: () => readDiff(ws),
+    report: () => makeReport(ws),
+    gate: (gate, reason) => gateFacts(ws, gate, reason),
+    approve: (shown, signer, company) => {
+      holdShown(ws, shown);
+      approve(ws, { gate: shown.gate, key: keyOf(signer, exampleKey), company });
+    },
+    needed: (kind) => (kind === 'sample' && !finishedSinceRollback(ws, 'schema') ? ['schema', 'sample'] : [kind]),
+    start: (kind) => startDetached(ws, kind, command),
+    expected: async (kind) => (kind === 'sample' || kind === 'full' ? (await dryRun(ws, kind)).create : {}),
+    watch: (run) => watch(run),
+    activeRun: () => ledger.runs.list().findLast(({ run, state }) => state === 'running' && watch(run).active)?.run ?? null,
+    cancel: (run) => cancelRun(ws, watch(run).run),
+    close: () => ws.close(),
+  } satisfies PersonHand);
+}
+
+/** What a person answers is what they saw. @throws CutoverError `stale-list` */
+function holdDecision(now: Decision | null, shown: Decision): void {
+  const seen = ({ proposal, alternatives, status, answer }: Decision): string => canonicalJson({ proposal, alternatives, status, answer });
+  if (now === null || seen(now) !== seen(shown))
+    throw new CutoverError('stale-list', 'this decision has changed since it was shown: look at it again', { place: { id: shown.id } });
+}
+
+function keyOf(signer: Parameters<PersonHand['approve']>[1], exampleKey: KeyObject | null): KeyObject {
+  if (signer !== 'example') return openKey(signer.file, signer.passphrase);
+  if (exampleKey !== null) return exampleKey;
+  throw new CutoverError('bad-key', 'only the example signs with a key of its own');
+}
+
+function examplesOf(ws: Workspace, { subject }: Decision): readonly string[] {
+  const { file, index } = subject;
+  if (typeof file !== 'string' || typeof index !== 'number') return [];
+  const column = extractSummary(ws)
+    .files.find((one) => one.file === file)
+    ?.columns.find((one) => one.index === index);
+  return column?.examples.slice(0, EXAMPLES) ?? [];
+}
+
+function finishedSinceRollback(ws: Workspace, kind: DetachedKind): boolean {
+  const runs = ws.ledger.runs.list().filter(({ state }) => state === 'finished');
+  return runs.slice(runs.findLastIndex((run) => run.kind === 'rollback') + 1).some((run) => run.kind === kind);
+}

@@ -1,0 +1,55 @@
+import type { CapUse, Decision, Finding, Gate, PlanEnvelope, Refusal } from '@cutover/domain';
+import type { DetachedKind, RollbackView, SampleDiff } from '@cutover/engine';
+
+/** What the status line says. */
+export interface About {
+  /** The account's company domain; null before it was asked. */
+  readonly company: string | null;
+  /** null before there is a plan. */
+  readonly decided: { readonly done: number; readonly total: number } | null;
+  /** The example's own sandbox stands behind it. */
+  readonly example: boolean;
+}
+
+/** Everything a person reads before a gate is opened. */
+export interface GateFacts {
+  readonly gate: Gate;
+  readonly reason: Refusal['reason'];
+  readonly envelope: PlanEnvelope;
+  /** What will be created, by kind; empty for a rollback. */
+  readonly create: readonly { readonly step: string; readonly counts: Readonly<Record<string, number>>; readonly reuse: number }[];
+  readonly irreversible: readonly string[];
+  readonly findings: readonly Finding[];
+  readonly caps: readonly CapUse[];
+  readonly diff: SampleDiff | null;
+  readonly rollback: RollbackView | null;
+  /** Further digest the signature covers: the sample's diff, or the operations. */
+  readonly over: { readonly what: string; readonly digest: string } | null;
+}
+
+/** A run as it is watched. */
+export interface Watched {
+  readonly run: string;
+  readonly kind: DetachedKind;
+  readonly state: 'starting' | 'running' | 'paused' | 'finished' | 'interrupted' | 'failed';
+  /** A process is at work on it, or is about to be. */
+  readonly active: boolean;
+  readonly stages: readonly Stage[];
+  readonly tokens: number;
+  /** Instant of its first progress, milliseconds since 1970; null before. */
+  readonly since: number | null;
+  readonly notices: readonly string[];
+  readonly summary: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export interface Stage {
+  readonly name: string;
+  readonly done: number;
+  readonly total: number | null;
+}
+
+/** A decision as it was shown, with masked examples of its column. */
+export interface Shown {
+  readonly decision: Decision;
+  readonly examples: readonly string[];
+}

@@ -1,0 +1,56 @@
+import { CutoverError, type Gate, type PlanEnvelope } from '@cutover/domain';
+import { dryRun, irreversibleOf, readDiff, rollbackDryRun, type SampleDiff, type Workspace } from '@cutover/engine';
+import { readyFor } from '@cutover/engine/desk';
+import type { GateFacts } from './facts.ts';
+
+/**
+ * Everything a person reads before a gate, worked out from the ledger; for a rollback the account is read.
+ * @throws CutoverError `decisions-open`, `not-ready`, and what makes a plan unsound
+ */
+export async function gateFacts(ws: Workspace, gate: Gate, reason: GateFacts['reason']): Promise<GateFacts> {
+  const rollback = gate === 'rollback' ? await rollbackDryRun(ws, {}) : null;
+  const envelope = readyFor(ws, gate);
+  const diff = gate === 'full' ? sampleOf(ws) : null;
+  return {
+    gate,
+    reason,
+    envelope,
+    create: await creates(ws, gate),
+    irreversible: rollback?.irreversible ?? irreversibleOf(envelope),
+    findings: gate === 'rollback' ? [] : envelope.meta.findings.filter(({ severity }) => severity !== 'info'),
+    caps: envelope.meta.caps,
+    diff,
+    rollback,
+    over: overOf(diff, rollback?.operationsDigest ?? null),
+  };
+}
+
+async function creates(ws: Workspace, gate: Gate): Promise<GateFacts['create']> {
+  const step = async (name: string, kind: 'schema' | 'sample' | 'full'): Promise<GateFacts['create'][number]> => {
+    const { create, reuse } = await dryRun(ws, kind);
+    return { step: name, counts: create, reuse };
+  };
+  if (gate === 'plan') return [await step('Schema', 'schema'), await step('Sample', 'sample')];
+  return gate === 'full' ? [await step('Creates', 'full')] : [];
+}
+
+/** @throws CutoverError `not-ready` before a sample: nobody can say yes to what they have not seen */
+function sampleOf(ws: Workspace): SampleDiff {
+  return readDiff(ws);
+}
+
+const overOf = (diff: SampleDiff | null, operations: string | null): GateFacts['over'] =>
+  diff !== null ? { what: 'Sample', digest: diff.diffDigest } : operations !== null ? { what: 'Operations', digest: operations } : null;
+
+/** What is signed must be what was on screen. @throws CutoverError `plan-stale` */
+export function holdShown(ws: Workspace, shown: GateFacts): void {
+  const now = readyFor(ws, shown.gate);
+  const moved =
+    differing(now, shown) || (shown.diff !== null && readDiff(ws).diffDigest !== shown.diff.diffDigest) || operationsMoved(ws, shown);
+  if (moved) throw new CutoverError('plan-stale', 'something has changed since this was shown: nothing was signed. Look at it again.');
+}
+
+const differing = (now: PlanEnvelope, shown: GateFacts): boolean => now.digest !== shown.envelope.digest;
+
+const operationsMoved = (ws: Workspace, { rollback }: GateFacts): boolean =>
+  rollback !== null && ws.ledger.operations.load('rollback')?.digest !== rollback.operationsDigest;

@@ -1,0 +1,69 @@
+import type { RunEvent, RunKind } from '@cutover/domain';
+import { type DetachedKind, type Workspace, watchRun } from '@cutover/engine';
+import { z } from 'zod';
+import type { Stage, Watched } from './facts.ts';
+
+/** How long a new process may take until its run counts as never started. */
+const START_MS = 30_000;
+
+const Summary = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).catch({});
+const Detached = z.enum(['schema', 'sample', 'full', 'verify', 'rollback'] satisfies (RunKind & DetachedKind)[]);
+
+interface Seen {
+  /** Number of the last event read. */
+  readonly seq: number;
+  readonly watched: Watched;
+}
+
+/** Reads how far a run is, again and again; each reader keeps what it has read. */
+export function createWatcher(ws: Workspace): (run: string) => Watched {
+  const seen = new Map<string, Seen>();
+  return (asked) => {
+    const id = followed(ws, asked);
+    const before = seen.get(id);
+    const view = watchRun(ws, id, before?.seq ?? 0);
+    const { run } = view;
+    const old = before?.watched;
+    const starting = run.state === 'paused' && Summary.parse(run.summary).code === 'starting';
+    const young = ws.ports.clock.now() - Date.parse(run.startedAt) < START_MS;
+    const events = view.events.map(({ event }) => event);
+    const watched: Watched = {
+      run: id,
+      kind: Detached.parse(run.kind),
+      state: starting ? 'starting' : run.state,
+      active: view.active || (starting && young),
+      stages: stagesAfter(old?.stages ?? [], events),
+      tokens: Math.max(run.tokens, tokensIn(events) ?? old?.tokens ?? 0),
+      since: old?.since ?? firstProgress(events),
+      notices: [...(old?.notices ?? []), ...events.flatMap(noticeOf)],
+      summary: Summary.parse(run.summary),
+    };
+    seen.set(id, { seq: view.events.at(-1)?.seq ?? before?.seq ?? 0, watched });
+    return watched;
+  };
+}
+
+/** A run that never went on, because its process opened another of its kind instead: that one is meant. */
+function followed(ws: Workspace, id: string): string {
+  const runs = ws.ledger.runs.list();
+  const at = runs.findIndex(({ run }) => run === id);
+  const run = runs[at];
+  if (run === undefined || run.kind !== 'verify' || run.state !== 'paused') return id;
+  return runs.slice(at + 1).find(({ kind }) => kind === run.kind)?.run ?? id;
+}
+
+function stagesAfter(before: readonly Stage[], events: readonly RunEvent[]): readonly Stage[] {
+  const stages = new Map(before.map((stage) => [stage.name, stage]));
+  for (const event of events)
+    if (event.type === 'progress') stages.set(event.stage, { name: event.stage, done: event.done, total: event.total });
+  return [...stages.values()];
+}
+
+const tokensIn = (events: readonly RunEvent[]): number | null => events.findLast((event) => event.type === 'progress')?.tokens ?? null;
+
+function firstProgress(events: readonly RunEvent[]): number | null {
+  const first = events.find((event) => event.type === 'progress');
+  return first === undefined ? null : Date.parse(first.at);
+}
+
+const noticeOf = (event: RunEvent): string[] => (event.type === 'notice' && event.level !== 'info' ? [event.message] : []);

@@ -97,7 +97,7 @@ function claims(line: Line, claim: string): boolean {
   const said = answerWords(line.kind, line.answer ?? line.proposal).toLowerCase();
   return claim
     .toLowerCase()
-    .replace(/^(a|an|the|to|in|into|going to) /, '')
+    .replace(/^((becom(e|es|ing)|be|being|go(es|ing)?|made|a|an|the|to|in|into|as) )+/, '')
     .split(' ')
     .every((word) => said.includes(word.replace(/s$/, '')));
 }

@@ -173,7 +173,7 @@ async function* watched(talk: Talk, run: string): AsyncGenerator<AgentEvent, boo
 function* handOver({ gate, reason, ask, open }: Refusal): Generator<AgentEvent> {
   if (open !== undefined && open.length > 0) {
     yield paragraph(
-      `The ${gate} gate is closed: ${open.length} decisions still wait for your answer (/decisions). "what is uncertain?" shows those to look at first.`,
+      `The ${gate} gate is closed: decisions still wait for your answer (/decisions). "what is uncertain?" shows those to look at first.`,
     );
     return;
   }

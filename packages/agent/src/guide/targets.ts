@@ -65,16 +65,20 @@ export function targetFor(phrase: string, column: Column): Wanted {
     ({ target }) => target !== 'ignore',
   );
   const among = bestOf(phrase, distinct(candidates), ({ target }) => namesOf(String(target)));
-  if (among.length === 1 && among[0] !== undefined) return { is: 'one', answer: among[0] };
+  const present = String(column.proposal?.target ?? '');
+  const [only] = among;
+  // Said of where it goes already, a phrase may well mean another place that is called so too.
+  if (only !== undefined && among.length === 1 && only.target !== present) return { is: 'one', answer: only };
   if (among.length > 1) return { is: 'several', answers: among };
   const entities = entitiesOf(column);
   const elsewhere = bestOf(
     phrase,
-    PLAIN_TARGETS.filter((target) => entities.includes(target.split('.')[0] ?? '')),
+    PLAIN_TARGETS.filter((target) => entities.includes(target.split('.')[0] ?? '') && target !== present),
     namesOf,
   ).map((target): AnswerData => ({ target, ...carried(target, column) }));
-  if (elsewhere.length === 1 && elsewhere[0] !== undefined) return { is: 'one', answer: elsewhere[0] };
-  if (elsewhere.length > 1) return { is: 'several', answers: elsewhere };
+  const all = only === undefined ? elsewhere : [only, ...elsewhere];
+  const [one] = all;
+  if (one !== undefined) return all.length === 1 ? { is: 'one', answer: one } : { is: 'several', answers: all };
   return { is: 'none', why: noneBecause(phrase, entities) };
 }
 

@@ -94,21 +94,26 @@ export async function* readDecisions(
       const lines: Line[] = [];
       let cursor: string | null = null;
       do {
-        const page: z.infer<typeof Page> = yield* read(
-          hand,
-          'decisions_list',
-          cursor === null ? filter : { ...filter, cursor },
-          Page,
-          signal,
-        );
+        const pages = read(hand, 'decisions_list', cursor === null ? filter : { ...filter, cursor }, Page, signal);
+        const page: z.infer<typeof Page> = yield* quietly(pages);
         lines.push(...page.fromExport.decisions);
         cursor = page.next;
       } while (cursor !== null);
+      yield { type: 'tool', name: 'decisions_list', summary: `decisions_list: ${lines.length} decisions`, ok: true };
       return lines;
     } catch (thrown) {
       const changed = thrown instanceof ToolSaidNo && thrown.outcome.is === 'failed' && thrown.outcome.code === 'stale-list';
       if (!changed || attempt === TRIES) throw thrown;
     }
+  }
+}
+
+/** Without the lines of calls that went well: the pages of one list are one line. */
+async function* quietly<T>(reading: Reading<T>): Reading<T> {
+  for (;;) {
+    const step = await reading.next();
+    if (step.done) return step.value;
+    if (step.value.type !== 'tool' || !step.value.ok) yield step.value;
   }
 }
 

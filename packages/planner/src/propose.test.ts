@@ -210,7 +210,7 @@ describe('propose', () => {
     expect(codes.get('dangling-client package')).toMatchObject({ count: 1, rows: ['deals.csv#P4'] });
     expect(codes.get('dangling-company client')).toMatchObject({ count: 1, rows: ['people.csv#C4'] });
     expect(codes.get('status-without-equivalent package')).toMatchObject({ count: 1, rows: ['deals.csv#P6'] });
-    expect(codes.get('coach-without-user coach')?.message).toContain('lee@example.com');
+    expect(codes.get('coach-without-user coach')?.message).toContain('l***@e***.com');
     expect(codes.get('ambiguous-dates session')).toMatchObject({ count: 4 });
     expect(codes.get('no-coach client')).toMatchObject({ count: 1, rows: ['people.csv#C4'] });
     expect(codes.get('session-without-client session')).toMatchObject({ count: 1, rows: ['calendar.csv#S4'] });

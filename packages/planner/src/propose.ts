@@ -14,6 +14,7 @@ import { proposeFallback, proposeOwners } from './proposals/owners.ts';
 import { proposePicklists } from './proposals/picklists.ts';
 import { proposePolicies } from './proposals/policies.ts';
 import { guessCountry, proposeCurrency, proposeDateOrder, proposePhoneCountry, proposeTimezone } from './proposals/readings.ts';
+import { separateSlugs } from './proposals/slugs.ts';
 import { proposeStages } from './proposals/stages.ts';
 import {
   proposeAttachments,
@@ -84,7 +85,7 @@ export function structure(input: PlannerInput): { decisions: Decision[]; layout:
     const object = objectOf(file.file);
     return object === null ? [] : proposeFields(extract, account, file, object, objectOf);
   });
-  const decisions = [...objects, ...carryOver(fields, existing, fits)];
+  const decisions = [...objects, ...carryOver(separateSlugs(fields), existing, fits)];
   return { decisions, layout: layoutOf(extract, decisions) };
 }
 

@@ -3,14 +3,15 @@ import { isBlank, readCurrency, readZone } from '@cutover/values';
 import type { PlannerInput } from '../input.ts';
 import { type Column, cellOf, columnFor, columnsFor, type Layout, partsOf, type Table, tablesOf } from '../layout.ts';
 import type { Dangling, Facts, InvoiceFacts, OwnerText, SessionFacts } from './facts.ts';
+import { overdueVisitors } from './overdue.ts';
 import { packagesOf } from './packages.ts';
 import { type CompanyFact, clientsOf, coachesOf, companiesOf } from './people.ts';
 import type { Registry } from './registry.ts';
 import { type Cases, cases, note, type Tally, tally } from './tally.ts';
-import { type Known, lengthVisitors, linkVisitors, missingVisitors, ownerVisitors, type TooLong, type Visitor } from './visit-links.ts';
+import { type Known, lengthVisitors, linkVisitors, missingVisitors, ownerVisitors, type Visitor } from './visit-links.ts';
 import { invoiceVisitors, messageVisitors, sessionVisitors } from './visit-work.ts';
 
-type Input = Pick<PlannerInput, 'extract' | 'rows'>;
+type Input = Pick<PlannerInput, 'extract' | 'rows' | 'now'>;
 
 /** Ids of the rows of an object that others link to; only built where some column does, as sessions may be a million. */
 function idsOf(layout: Layout, input: Input, object: SourceObject): ((text: string) => boolean) | null {
@@ -158,6 +159,7 @@ export function collect(input: Input, layout: Layout): Facts {
     groupMembers: 0,
     withoutClient: cases(),
     withoutPackage: cases(),
+    overdue: cases(),
     perPackage: new Map(),
   };
   const invoices: InvoiceFacts = {
@@ -180,7 +182,7 @@ export function collect(input: Input, layout: Layout): Facts {
   ]);
   const dangling: Dangling[] = [];
   const owners = { texts: new Map<string, OwnerText>(), ownerless: new Map<SourceObject, Cases>() };
-  const tooLong: TooLong = new Map();
+  const tooLong = new Map<string, Cases & { limit: number; column: Column }>();
   const missing = new Map<string, Cases>();
   const sinks = { currencies: tally(), zones: tally(), phones: tally(), values: new Map<Column, Tally>() };
   const messages = tally();
@@ -197,7 +199,9 @@ export function collect(input: Input, layout: Layout): Facts {
       ...missingVisitors(table, missing),
       ...tallyVisitors(table, sinks),
       ...attachmentVisitors(table, names, attachments),
-      ...(table.object === 'session' ? sessionVisitors(table, sessions, clients, packages) : []),
+      ...(table.object === 'session'
+        ? [...sessionVisitors(table, sessions, clients, packages), ...overdueVisitors(table, sessions.overdue, input.now)]
+        : []),
       ...(table.object === 'message' ? messageVisitors(table, messages) : []),
       ...(table.object === 'invoice' ? invoiceVisitors(table, invoices, packages) : []),
     ];

@@ -23,6 +23,8 @@ export interface SessionFacts {
   groupMembers: number;
   readonly withoutClient: Cases;
   readonly withoutPackage: Cases;
+  /** Sessions whose day is over although their status still says they are to come, or says nothing. */
+  readonly overdue: Cases;
   /** Sessions that hang on each package, cancelled ones not counted. */
   readonly perPackage: Map<string, number>;
 }
@@ -42,6 +44,10 @@ export interface InvoiceFacts {
 export interface OwnerText {
   readonly text: string;
   readonly records: Map<SourceObject, number>;
+  /** The first records it is named in as the coach. */
+  readonly named: Cases;
+  /** The notes it is named in as the author. */
+  readonly authored: Cases;
   /** Only as the author of notes: then it is no owner of anything. */
   onlyAuthor: boolean;
 }
@@ -51,6 +57,9 @@ export interface Dangling {
   readonly to: SourceObject;
   readonly cases: Cases;
 }
+
+/** Texts over the limit of the field they go to, by `<file>#<column>`. */
+export type TooLong = ReadonlyMap<string, Cases & { readonly limit: number; readonly column: Column }>;
 
 /** What a reading of all rows under the decisions in force tells; everything later is made from this. */
 export interface Facts {
@@ -69,7 +78,7 @@ export interface Facts {
   readonly tags: readonly string[];
   readonly privateNotes: number;
   readonly missing: ReadonlyMap<string, Cases>;
-  readonly tooLong: ReadonlyMap<string, Cases & { limit: number; header: string; object: SourceObject }>;
+  readonly tooLong: TooLong;
   readonly currencies: Tally;
   readonly zones: Tally;
   readonly severalCompanies: Cases;

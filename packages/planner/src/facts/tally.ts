@@ -37,3 +37,17 @@ export function note(to: Cases, row: string): void {
   to.count += 1;
   if (to.rows.length < MOST_ROWS) to.rows.push(row);
 }
+
+const MOST_REMEMBERED = 200;
+
+/** The same answers, worked out once for each text: a column of statuses has few. */
+export function remembered(ask: (text: string) => boolean): (text: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (text) => {
+    const before = answers.get(text);
+    if (before !== undefined) return before;
+    const now = ask(text);
+    if (answers.size < MOST_REMEMBERED) answers.set(text, now);
+    return now;
+  };
+}

@@ -35,12 +35,18 @@ export interface OwnerSink {
 
 const OWNED: ReadonlySet<SourceObject> = new Set(['client', 'company', 'package', 'session']);
 
-function noteOwner(sink: OwnerSink, text: string, object: SourceObject, author: boolean): void {
+/** Texts beyond these are counted, but without the rows behind them: a column of a million names is no column of coaches. */
+const MOST_WITH_ROWS = 2000;
+
+function noteOwner(sink: OwnerSink, text: string, row: StagedRow, object: SourceObject, author: boolean): void {
   const known = sink.texts.get(text);
-  const entry = known ?? { text, records: new Map<SourceObject, number>(), onlyAuthor: author };
+  const entry = known ?? { text, records: new Map<SourceObject, number>(), named: cases(), authored: cases(), onlyAuthor: author };
   if (known === undefined) sink.texts.set(text, entry);
   entry.records.set(object, (entry.records.get(object) ?? 0) + 1);
   if (!author) entry.onlyAuthor = false;
+  const to = author ? entry.authored : entry.named;
+  if (known === undefined && sink.texts.size > MOST_WITH_ROWS) to.count += 1;
+  else note(to, row.key);
 }
 
 /** Counts by whom records are owned, and which have no owner. */
@@ -56,7 +62,7 @@ export function ownerVisitors(table: Table, sink: OwnerSink): Visitor[] {
         if (nth === 0 && OWNED.has(table.object)) note(missing, row.key);
         return;
       }
-      noteOwner(sink, cell, table.object, author);
+      noteOwner(sink, cell, row, table.object, author);
     };
   });
 }
@@ -75,13 +81,11 @@ function limitOf(column: Column): number | null {
   return null;
 }
 
-export type TooLong = Map<string, Cases & { limit: number; header: string; object: SourceObject }>;
-
-export function lengthVisitors(table: Table, tooLong: TooLong): Visitor[] {
+export function lengthVisitors(table: Table, tooLong: Map<string, Cases & { limit: number; column: Column }>): Visitor[] {
   return table.columns.flatMap((column): Visitor[] => {
     const limit = limitOf(column);
     if (limit === null || column.profile.length.max <= limit) return [];
-    const entry = { ...cases(), limit, header: column.header, object: table.object };
+    const entry = { ...cases(), limit, column };
     tooLong.set(`${table.file}#${column.index}`, entry);
     return [
       (row) => {

@@ -5,7 +5,7 @@ import type { InvoiceFacts, SessionFacts } from './facts.ts';
 import type { PackageFact } from './packages.ts';
 import type { ClientFact } from './people.ts';
 import type { Registry } from './registry.ts';
-import { note, type Tally } from './tally.ts';
+import { note, remembered, type Tally } from './tally.ts';
 import type { Visitor } from './visit-links.ts';
 
 const MOST_TYPES = 500;
@@ -47,6 +47,7 @@ export function sessionVisitors(
     table.columns.find((column) => column.answer.target === 'activity.duration' && column.answer.as?.from === undefined) ?? null;
   const isClient = (text: string) => clients.find(text) !== null;
   const isPackage = (text: string) => packages.byId(text) !== null;
+  const isUnused = remembered((state) => isCancelled(state) || AHEAD.test(state));
   return [
     (row) => {
       facts.count += 1;
@@ -61,7 +62,7 @@ export function sessionVisitors(
       }
       if (who.length > 0 && people.length === 0) note(facts.withoutClient, row.key);
       if (what.length > 0 && deals.length === 0) note(facts.withoutPackage, row.key);
-      countDeals(facts, isCancelled(state) || AHEAD.test(state) ? [] : deals);
+      countDeals(facts, isUnused(state) ? [] : deals);
       countType(facts, kind, people.length, length === null ? '' : cellOf(row, length));
     },
   ];

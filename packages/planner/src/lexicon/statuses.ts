@@ -188,3 +188,12 @@ export function notHeld(status: string): 'cancelled' | 'no-show' | null {
 export function isCancelled(status: string): boolean {
   return notHeld(status) !== null;
 }
+
+const AHEAD = /schedul|planned|upcoming|booked|confirmed|pending|requested|geplant|gebucht|programad|planifi/i;
+/** A session that was moved is another one by now; one that took place as planned is over. */
+const NOT_AHEAD = /re-?schedul|verschoben|complet|\bheld\b|\bdone\b|attended|took place/i;
+
+/** Whether a session status says that the session is still to come. */
+export function isAhead(status: string): boolean {
+  return AHEAD.test(status) && !NOT_AHEAD.test(status) && !isCancelled(status);
+}

@@ -34,7 +34,10 @@ function clarity(decisions: readonly Decision[]): Part {
 function constraints(findings: readonly Finding[]): Part {
   const errors = findings.filter((one) => one.severity === 'error').length;
   const warnings = findings.filter((one) => one.severity === 'warning').length;
-  return { score: round(1 - errors * 0.3 - warnings * 0.03), why: `${errors} findings stand in the way, ${warnings} want a look` };
+  return {
+    score: round(1 - errors * 0.3 - warnings * 0.03),
+    why: `${errors} ${errors === 1 ? 'finding stands' : 'findings stand'} in the way, ${warnings} ${warnings === 1 ? 'wants' : 'want'} a look`,
+  };
 }
 
 function volume(estimate: Estimate): Part {

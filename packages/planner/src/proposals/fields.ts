@@ -237,21 +237,19 @@ export function proposeFields(
   const statuses = statusValues(file, stage);
   const rescued = rescue(object, file.columns, assigned);
   const seen = new Map<string, number>();
-  const slugs = new Map<string, number>();
   return file.columns.map((profile, place) => {
     const one = assigned[place] ?? { index: profile.index, best: null, ranked: [], margin: 0, lostTo: null };
     const target = one.best?.concept.target ?? '';
     const nth = seen.get(target) ?? 0;
     seen.set(target, nth + 1);
     const made = guess(rescued.get(profile.index), profile) ?? proposeOne(context, profile, one, nth, statuses);
-    const proposal = ownSlug(made.answer, slugs);
     return draft(
       'field',
       `field:${file.file}#${profile.index}`,
       { object, file: file.file, column: profile.name, index: profile.index },
       {
-        proposal,
-        alternatives: profile.filled === 0 ? [] : alternativesOf(context, profile, one, proposal),
+        proposal: made.answer,
+        alternatives: profile.filled === 0 ? [] : alternativesOf(context, profile, one, made.answer),
         confidence: made.confidence,
         evidence: evidenceOf(profile, one.best, found.get(profile.index) ?? []),
         reason: made.reason,
@@ -271,18 +269,4 @@ function guess(target: string | undefined, profile: ColumnProfile): Proposed | n
         : undefined;
   const answer: FieldAnswer = as === undefined ? { target } : { target, as };
   return { answer, confidence: 0.5, reason: `A guess: no other column of the table could be ${describe(answer)}.` };
-}
-
-const SHARED = new Set(['tags', 'private-notes', 'status-history', 'contract-documents']);
-
-/** Two columns of the same name are two fields: the second gets the slug with `-2` (contract §2). Fields that several columns share keep theirs. */
-function ownSlug(answer: FieldAnswer, taken: Map<string, number>): FieldAnswer {
-  const match = /^((?:person|organization|deal)\.custom\.)(.+)$/.exec(answer.target);
-  if (!match || SHARED.has(match[2] ?? '')) return answer;
-  const count = (taken.get(answer.target) ?? 0) + 1;
-  taken.set(answer.target, count);
-  if (count === 1) return answer;
-  const target = `${answer.target}-${count}`;
-  const name = answer.as?.name;
-  return { target, as: { ...answer.as, ...(name === undefined ? {} : { name: `${name} (${count})` }) } };
 }

@@ -14,9 +14,12 @@ export interface CoachUse {
   readonly mail: string | null;
   readonly aliases: readonly string[];
   readonly records: ReadonlyMap<SourceObject, number>;
+  /** Key of the coach's row; null where no coach file has one. */
+  readonly key: string | null;
 }
 
 interface Gathered {
+  readonly key: string | null;
   name: string | null;
   mail: string | null;
   readonly aliases: Set<string>;
@@ -34,6 +37,7 @@ function mailIn(text: string): string | null {
  */
 export function coachesInUse(facts: Facts): CoachUse[] {
   const gathered: Gathered[] = facts.coaches.all.map((coach) => ({
+    key: coach.key,
     name: coach.name,
     mail: coach.mail,
     aliases: new Set([coach.id, ...(coach.name === null ? [] : [coach.name]), ...(coach.mail === null ? [] : [coach.mail])]),
@@ -58,6 +62,7 @@ export function coachesInUse(facts: Facts): CoachUse[] {
     if (known === undefined && onlyAuthor) continue;
     const name = person.full === '' || person.full === mail ? null : person.full;
     const coach = known ?? {
+      key: null,
       name: /\p{L}{2}/u.test(name ?? '') && name !== mail ? name : null,
       mail,
       aliases: new Set<string>(),
@@ -74,7 +79,7 @@ export function coachesInUse(facts: Facts): CoachUse[] {
     const value = coach.mail ?? coach.name ?? [...coach.aliases][0] ?? '';
     if (value === '' || taken.has(value)) return [];
     taken.add(value);
-    return [{ value, name: coach.name, mail: coach.mail, aliases: [...coach.aliases].sort(), records: coach.records }];
+    return [{ value, name: coach.name, mail: coach.mail, aliases: [...coach.aliases].sort(), records: coach.records, key: coach.key }];
   });
 }
 

@@ -23,7 +23,7 @@ export function proposePolicies(target: TargetInfo, facts: Facts): Decision[] {
         evidence:
           long.length === 0
             ? ['no text is over a limit']
-            : long.map((one) => `${one.count} texts in ${one.header} are over ${one.limit.toLocaleString('en-US')} characters`),
+            : long.map((one) => `${one.count} texts in ${one.column.header} are over ${one.limit.toLocaleString('en-US')} characters`),
         reason: 'Nothing is lost: a note that is too long becomes several, numbered; what does not fit a field goes to a note.',
       },
     ),

@@ -2,9 +2,12 @@ import type { Decision, Finding } from '@cutover/domain';
 import type { Facts } from '../facts/facts.ts';
 import type { PlannerInput } from '../input.ts';
 import type { Layout } from '../layout.ts';
+import { exportFindings } from './export.ts';
 import { fileFindings } from './files.ts';
 import { linkFindings } from './links.ts';
+import { sessionFindings } from './sessions.ts';
 import { sumFindings, valueFindings } from './values.ts';
+import { variantFindings } from './variants.ts';
 
 const WEIGHT: Readonly<Record<Finding['severity'], number>> = Object.freeze({ error: 0, warning: 1, info: 2 });
 
@@ -12,10 +15,13 @@ const WEIGHT: Readonly<Record<Finding['severity'], number>> = Object.freeze({ er
 export function findingsOf(input: PlannerInput, layout: Layout, facts: Facts, decisions: readonly Decision[]): Finding[] {
   const users = new Set(input.account.users.filter((user) => user.active).map((user) => user.mail.toLowerCase()));
   const all = [
+    ...exportFindings(input.extract),
     ...valueFindings(input.account, layout, facts, decisions),
-    ...linkFindings(facts, users),
+    ...variantFindings(input, layout, facts, decisions),
+    ...linkFindings(facts, users, decisions),
+    ...sessionFindings(layout, facts),
     ...sumFindings(facts),
-    ...fileFindings(input.extract, layout, facts),
+    ...fileFindings(input.extract, layout, facts, decisions),
     ...(facts.clients.all.length === 0 ? [noClients()] : []),
   ];
   return all

@@ -1,11 +1,11 @@
-import type { Finding } from '@cutover/domain';
+import type { Decision, Finding } from '@cutover/domain';
 import type { Facts } from '../facts/facts.ts';
-import { coachesInUse, recordsText } from '../proposals/owners.ts';
 import { counted, plural } from '../words.ts';
+import { coachFindings } from './coaches.ts';
 import { finding, times } from './finding.ts';
 
-/** Links that lead nowhere, records that hang on nothing, coaches without a user. */
-export function linkFindings(facts: Facts, userMails: ReadonlySet<string>): Finding[] {
+/** Links that lead nowhere, records without a coach, coaches without a user. */
+export function linkFindings(facts: Facts, userMails: ReadonlySet<string>, decisions: readonly Decision[]): Finding[] {
   const dangling = facts.dangling.flatMap(({ column, to, cases }) =>
     to === 'company' && facts.companies.all.length === 0
       ? finding(
@@ -41,66 +41,5 @@ export function linkFindings(facts: Facts, userMails: ReadonlySet<string>): Find
       cases,
     ),
   );
-  const coaches = coachesInUse(facts);
-  const unmatched = coaches
-    .filter((coach) => coach.mail === null || !userMails.has(coach.mail))
-    .flatMap((coach) =>
-      finding(
-        {
-          code: 'coach-without-user',
-          severity: 'warning',
-          object: 'coach',
-          message: `${coach.name ?? coach.value} has no user in Pipedrive (${recordsText(coach.records)})`,
-          advice: 'Name a user for this coach, or accept the fallback owner; users are created in Pipedrive by an admin.',
-        },
-        {
-          count: Math.max(
-            1,
-            [...coach.records.values()].reduce((sum, count) => sum + count, 0),
-          ),
-          rows: [coach.value],
-        },
-      ),
-    );
-  const known = new Set(coaches.flatMap((coach) => coach.aliases));
-  const authors = [...facts.owners.values()].filter((one) => one.onlyAuthor && !known.has(one.text));
-  const strangers = finding(
-    {
-      code: 'author-unknown',
-      severity: 'info',
-      object: 'note',
-      message: `${times(authors.length, 'author of notes is', 'authors of notes are')} no coach of the export: ${authors
-        .slice(0, 5)
-        .map((one) => one.text)
-        .join(', ')}`,
-      advice: 'Their names are written into the text of the notes.',
-    },
-    {
-      count: authors.reduce((sum, one) => sum + [...one.records.values()].reduce((all, count) => all + count, 0), 0),
-      rows: authors.map((one) => one.text),
-    },
-  );
-  const loose = [
-    ...finding(
-      {
-        code: 'session-without-client',
-        severity: 'info',
-        object: 'session',
-        message: `${times(facts.sessions.withoutClient.count, 'session has', 'sessions have')} no client`,
-        advice: 'They become activities without a participant.',
-      },
-      facts.sessions.withoutClient,
-    ),
-    ...finding(
-      {
-        code: 'session-without-package',
-        severity: 'info',
-        object: 'session',
-        message: `${times(facts.sessions.withoutPackage.count, 'session is', 'sessions are')} outside any package`,
-        advice: 'They become activities of the person without a deal.',
-      },
-      facts.sessions.withoutPackage,
-    ),
-  ];
-  return [...dangling, ...ownerless, ...unmatched, ...strangers, ...loose];
+  return [...dangling, ...ownerless, ...coachFindings(facts, userMails, decisions)];
 }

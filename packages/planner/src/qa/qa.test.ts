@@ -107,7 +107,7 @@ describe('the QA report', () => {
       { object: 'client', count: 1, rows: ['clients.csv#C2'] },
       { object: 'session', count: 1, rows: ['sessions.csv#S5'] },
     ]);
-    expect(found('currency-not-enabled')).toEqual([{ object: 'package', count: 1, rows: [] }]);
+    expect(found('currency-not-enabled')).toEqual([{ object: 'package', count: 1, rows: ['packages.csv#P1'] }]);
     expect(found('session-without-package')).toEqual([{ object: 'session', count: 1, rows: ['sessions.csv#S5'] }]);
     expect(found('dangling-package')).toEqual([{ object: 'invoice', count: 1, rows: ['invoices.csv#I3'] }]);
   });
@@ -147,8 +147,9 @@ describe('strange exports', () => {
       [['2026-01-01', '3', '']],
     );
     expect(result.findings.find((finding) => finding.code === 'columns-left-out')).toMatchObject({
+      message: '1 filled column is left out: x.csv: Mood before',
       count: 1,
-      rows: ['x.csv: Mood before'],
+      rows: [],
     });
   });
 

@@ -1,20 +1,21 @@
 import type { AccountSnapshot, Decision, Finding } from '@cutover/domain';
 import { ofKind } from '../decide.ts';
 import type { Facts } from '../facts/facts.ts';
-import { money, type PackageFact } from '../facts/packages.ts';
+import { money, type PackageFact, totalValue } from '../facts/packages.ts';
 import { cases, note } from '../facts/tally.ts';
-import type { Layout } from '../layout.ts';
+import { columnFor, type Layout, tablesOf } from '../layout.ts';
 import { senseOfStatus } from '../lexicon/statuses.ts';
 import { LONGEST_OPTION, MOST_OPTIONS } from '../limits.ts';
 import { optionCounts, pickColumns } from '../proposals/picklists.ts';
 import { counted } from '../words.ts';
-import { finding, times } from './finding.ts';
+import { finding, shown, times } from './finding.ts';
 
 /** Values that are missing, too long, ambiguous or strange to the account. */
 export function valueFindings(account: AccountSnapshot, layout: Layout, facts: Facts, decisions: readonly Decision[]): Finding[] {
   const missing = [...facts.missing].flatMap(([id, found]) => {
     const [object = '', what = ''] = id.split(':');
-    const table = layout.tables.find((one) => one.object === object);
+    const tables = layout.tables.filter((one) => one.object === object && !one.detail);
+    const [table] = tables;
     return table === undefined
       ? []
       : finding(
@@ -22,19 +23,21 @@ export function valueFindings(account: AccountSnapshot, layout: Layout, facts: F
             code: 'missing-value',
             severity: 'warning',
             object: table.object,
-            message: `${counted(found.count, table.object)} ${found.count === 1 ? 'has' : 'have'} no ${what.replace(/^an? /, '')}`,
+            message: `${counted(found.count, table.object)} ${found.count === 1 ? 'has' : 'have'} no ${what.replace(/^an? /, '')} (${tables.map((one) => one.file).join(', ')})`,
             advice: 'Mend these rows in The Practice and export again, or accept what the report will say about them.',
           },
           found,
         );
   });
-  const long = [...facts.tooLong.values()].flatMap((one) =>
+  // A pick-list has no text to split: its options have a finding of their own.
+  const texts = [...facts.tooLong.values()].filter((one) => one.column.answer.as?.type !== 'enum');
+  const long = texts.flatMap((one) =>
     finding(
       {
         code: 'text-too-long',
         severity: 'warning',
-        object: one.object,
-        message: `${times(one.count, 'text', 'texts')} in ${one.header} are over ${one.limit.toLocaleString('en-US')} characters`,
+        object: one.column.object,
+        message: `${times(one.count, 'text', 'texts')} in ${one.column.header} (${one.column.file}) ${one.count === 1 ? 'is' : 'are'} over ${one.limit.toLocaleString('en-US')} characters`,
         advice: 'The decision text-limit says whether they are split or cut; either way the report lists them.',
       },
       one,
@@ -49,7 +52,7 @@ export function valueFindings(account: AccountSnapshot, layout: Layout, facts: F
             code: 'ambiguous-dates',
             severity: 'warning',
             object: table.object,
-            message: `every date in ${column.header} (${table.file}) reads day first and month first`,
+            message: `every date in ${column.header} (${table.file}), ${column.profile.filled} in all, reads day first and month first`,
             advice: 'Answer the decision date-format with care.',
           },
           { count: column.profile.filled, rows: [] },
@@ -64,10 +67,10 @@ export function valueFindings(account: AccountSnapshot, layout: Layout, facts: F
         code: 'currency-not-enabled',
         severity: 'error',
         object: 'package',
-        message: `${code} is not enabled in the account`,
+        message: `${code} is not enabled in the account (${times(count, 'record is', 'records are')} in it)`,
         advice: `Enable ${code} in Pipedrive (Company settings, Currencies).`,
       },
-      { count, rows: [] },
+      { count, rows: facts.packages.all.filter((one) => one.currency === code).map((one) => one.key) },
     ),
   );
   return [
@@ -75,13 +78,16 @@ export function valueFindings(account: AccountSnapshot, layout: Layout, facts: F
     ...long,
     ...ambiguous,
     ...currencies,
-    ...statusFindings(facts),
+    ...statusFindings(layout, facts),
+    ...priceFindings(layout, facts),
     ...optionFindings(layout, facts),
-    ...duplicateFindings(decisions),
+    ...duplicateFindings(facts, decisions),
   ];
 }
 
-function statusFindings(facts: Facts): Finding[] {
+function statusFindings(layout: Layout, facts: Facts): Finding[] {
+  const columns = tablesOf(layout, 'package').flatMap((table) => columnFor(table, 'deal.stage') ?? []);
+  const where = columns.map((column) => `${column.header}, ${column.file}`).join('; ');
   const strange = new Map<string, ReturnType<typeof cases>>();
   const known = new Map<string, boolean>();
   const isKnown = (status: string): boolean => {
@@ -103,11 +109,29 @@ function statusFindings(facts: Facts): Finding[] {
         code: 'status-without-equivalent',
         severity: 'warning',
         object: 'package',
-        message: `the package status ${status} is none of the usual ones`,
+        message: `the package status ${shown(status)} (${where}) is none of the usual ones: ${counted(found.count, 'package')}`,
         advice: 'Its stage decision says whether such deals are open, won or lost: check it.',
       },
       found,
     ),
+  );
+}
+
+/** Packages that say what they cost neither in all nor by the session: not the same as a price of 0. */
+function priceFindings(layout: Layout, facts: Facts): Finding[] {
+  const without = cases();
+  for (const one of facts.packages.all) if (totalValue(one) === null && one.unit === null) note(without, one.key);
+  const columns = tablesOf(layout, 'package').flatMap((table) => table.columns.filter((one) => one.answer.target === 'deal.value'));
+  const where = columns.map((column) => `${column.header}, ${column.file}`).join('; ');
+  return finding(
+    {
+      code: 'package-without-price',
+      severity: 'warning',
+      object: 'package',
+      message: `${counted(without.count, 'package')} ${without.count === 1 ? 'has' : 'have'} no price (${where === '' ? 'no column of the export holds prices' : where})`,
+      advice: 'Their deals get no value, which is not the same as 0: fill the price in in The Practice and export again, or accept it.',
+    },
+    without,
   );
 }
 
@@ -121,10 +145,10 @@ function optionFindings(layout: Layout, facts: Facts): Finding[] {
           code: 'option-too-long',
           severity: 'error',
           object: column.object,
-          message: `${times(long.length, 'option', 'options')} of ${column.header} are over ${LONGEST_OPTION} characters`,
+          message: `${times(long.length, 'option', 'options')} of ${column.header} (${column.file}) ${long.length === 1 ? 'is' : 'are'} over ${LONGEST_OPTION} characters`,
           advice: 'Make it a text field instead.',
         },
-        { count: long.length, rows: [] },
+        { count: long.length, rows: facts.tooLong.get(`${column.file}#${column.index}`)?.rows ?? [] },
       ),
       ...(counts.length > MOST_OPTIONS
         ? finding(
@@ -132,7 +156,7 @@ function optionFindings(layout: Layout, facts: Facts): Finding[] {
               code: 'too-many-options',
               severity: 'error',
               object: column.object,
-              message: `${column.header} has more than ${MOST_OPTIONS.toLocaleString('en-US')} different values`,
+              message: `${column.header} (${column.file}) has more than ${MOST_OPTIONS.toLocaleString('en-US')} different values`,
               advice: 'Make it a text field instead.',
             },
             { count: counts.length, rows: [] },
@@ -142,10 +166,19 @@ function optionFindings(layout: Layout, facts: Facts): Finding[] {
   });
 }
 
-function duplicateFindings(decisions: readonly Decision[]): Finding[] {
+function duplicateFindings(facts: Facts, decisions: readonly Decision[]): Finding[] {
   const found = ofKind(decisions, 'duplicate');
   const of = (match: string) => found.filter((decision) => decision.subject.match === match);
-  const rows = (all: readonly { id: string }[]) => ({ count: all.length, rows: all.map((one) => one.id.slice('duplicate:'.length)) });
+  const keyOf = (named: unknown): string[] => {
+    if (typeof named !== 'string') return [];
+    const [object = ''] = named.split(':', 1);
+    const from = object === 'client' ? facts.clients : facts.companies;
+    return [from.byId(named.slice(object.length + 1))?.key ?? named];
+  };
+  const rows = (all: typeof found) => ({
+    count: all.length,
+    rows: [...new Set(all.flatMap(({ subject }) => (Array.isArray(subject.keys) ? subject.keys : [subject.key]).flatMap(keyOf)))],
+  });
   return [
     ...finding(
       {

@@ -12,7 +12,7 @@ import { EIGHT, writeExport } from './small-export.ts';
 
 /** Kills in all; each journey there and back has `PER_JOURNEY` of them. */
 const KILLS = countOf(20);
-const PER_JOURNEY: Readonly<Record<Stage, number>> = { schema: 1, sample: 3, full: 2, rollback: 2 };
+const PER_JOURNEY: Readonly<Record<Stage, number>> = { schema: 2, sample: 3, full: 2, rollback: 2 };
 const OF_ONE_JOURNEY = Object.values(PER_JOURNEY).reduce((sum, count) => sum + count, 0);
 const JOURNEYS = Math.ceil(KILLS / OF_ONE_JOURNEY);
 
@@ -43,7 +43,7 @@ async function withKills(traveller: Traveller, stage: Stage, kills: number, chan
   const base = await metricsOf(traveller);
   for (let i = 0; i < kills && !finished(traveller, stage); i += 1) {
     const done = (await metricsOf(traveller)).writes - base.writes;
-    const moment = momentOf(chance, stage, expected.writes[stage] - done);
+    const moment = momentOf(chance, stage, expected.writes[stage] - done, i === 0);
     const ended = await killAt(traveller, stage, moment);
     if (ended.exit === null) hits.push({ stage, moment });
     else expect(ended.exit, `${stage} ended before its kill:\n${ended.output}`).toBe(expected.exits[stage]);
@@ -105,9 +105,11 @@ test.each(Array.from({ length: JOURNEYS }, (_, i) => FROM + i))(
       kills.length * TOKENS_PER_KILL,
     );
   },
+  // A dozen processes, on whatever machine.
+  240_000,
 );
 
 test('most kills hit a living process', () => {
   console.info([`${hits.length} kills (CHAOS_SEED=${SEED})`, ...costs].join('\n'));
-  expect(hits.length).toBeGreaterThanOrEqual(Math.floor(0.7 * OF_ONE_JOURNEY * JOURNEYS));
+  expect(hits.length).toBeGreaterThanOrEqual(Math.floor(0.75 * OF_ONE_JOURNEY * JOURNEYS));
 });

@@ -20,14 +20,14 @@ export type Moment =
   /** The write was done, its answer got lost, and the process is dead so many milliseconds later. */
   | { readonly at: 'lost'; readonly method: string; readonly write: number; readonly ms: number };
 
-/** @param left writes of this stage that are still to be done */
-export function momentOf(chance: Chance, stage: Stage, left: number): Moment {
-  const write = chance.between(1, Math.max(1, left));
-  const method =
-    stage === 'sample' && chance.next() < 0.25 ? 'PATCH' : stage === 'rollback' && chance.next() < 0.15 ? 'PATCH' : METHOD[stage];
+/** @param left writes of this stage that are still to be done; `first` kill of the stage: records that were there before are changed early on */
+export function momentOf(chance: Chance, stage: Stage, left: number, first: boolean): Moment {
+  // Not in the last part, so that there is something left to be killed the next time.
+  const write = chance.between(1, Math.max(1, Math.ceil(left * 0.7)));
+  const method = first && (stage === 'sample' || stage === 'rollback') && chance.next() < 0.3 ? 'PATCH' : METHOD[stage];
   switch (chance.pick(['time', 'answered', 'answered', 'underway', 'underway', 'lost'] as const)) {
     case 'time':
-      return { at: 'time', ms: chance.between(0, 400) };
+      return { at: 'time', ms: chance.between(0, 250) };
     case 'answered':
       return { at: 'answered', write };
     case 'underway':

@@ -62,9 +62,10 @@ export default defineConfig({
     include: JSON.parse(tests),
     reporters: [reporter],
     bail: fault === undefined ? 0 : 1,
-    fileParallelism: fault === undefined,
-    maxWorkers: 2,
+    // One process: those that look at the same loaded account share it.
+    isolate: false,
+    fileParallelism: false,
     testTimeout: 120_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

@@ -41,9 +41,9 @@ export const people: readonly Fault[] = [
       },
       {
         id: 'person/labels',
-        about: 'further mails carry the label of the first',
-        find: "(contacts.size === 0 ? 'work' : 'other')",
-        replace: "'work'",
+        about: 'the label that a column stands for is not used',
+        find: 'cell.column.as.label ?? (contacts',
+        replace: '(contacts',
       },
       {
         id: 'person/phone-form',

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { expect } from 'vitest';
@@ -16,6 +18,8 @@ export function serverOf(traveller: Traveller): { command: string; args: string[
       PATH: process.env.PATH ?? '',
       HOME: process.env.HOME ?? '/',
       PIPEDRIVE_API_TOKEN: traveller.sandbox.token,
+      // Compiled once for all the processes that these tests start.
+      NODE_COMPILE_CACHE: join(tmpdir(), 'cutover-mcp-compiled'),
       CUTOVER_TIME_SCALE: String(traveller.ports.timeScale),
     },
   };

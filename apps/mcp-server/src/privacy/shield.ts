@@ -61,10 +61,19 @@ export function shieldOf(ws: Workspace): Shield {
   });
 }
 
+/** The account as it was seen is a large thing to read for every call; it changes only when a plan is made. */
+const KEPT_MS = 5000;
+const kept = new WeakMap<Workspace, { readonly at: number; readonly mails: readonly string[] }>();
+
 /** Mails of the account's users: the account's own, and what an owner decision is answered with. */
-function usersOf(ws: Workspace): string[] {
+function usersOf(ws: Workspace): readonly string[] {
+  const now = ws.ports.clock.now();
+  const known = kept.get(ws);
+  if (known !== undefined && now - known.at < KEPT_MS) return known.mails;
   try {
-    return accountOf(ws).users.map((user) => user.mail);
+    const mails = accountOf(ws).users.map((user) => user.mail);
+    kept.set(ws, { at: now, mails });
+    return mails;
   } catch (error) {
     if (error instanceof CutoverError && error.code === 'no-plan') return [];
     throw error;

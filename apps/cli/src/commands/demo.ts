@@ -92,7 +92,7 @@ async function travel(ws: Workspace, sandbox: Sandbox, yes: (gate: Gate) => void
     [
       `${decided.length} decisions, all answered with the first proposal (you would look at each).`,
       `${plan.plan.schema.fields.length} custom fields, ${plan.plan.schema.stages.length} stages; about ${plan.meta.estimate.tokens} API tokens; grade ${plan.meta.grade.letter}.`,
-      ...plan.meta.findings.slice(0, 5).map((finding) => `${finding.severity}: ${finding.message} (${finding.count})`),
+      ...plan.meta.findings.slice(0, 5).map((finding) => `${finding.severity}: ${finding.message}`),
     ].join('\n'),
   );
   yes('plan');

@@ -14,7 +14,7 @@ import {
   runVerify,
   type Workspace,
 } from '@cutover/engine';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type Invocation, leaf, refusePassphrase, type Surroundings, withWorkspace } from '../context.ts';
 import { count, type Options, text } from '../options.ts';
 import { done, type Outcome } from '../output.ts';
@@ -37,7 +37,7 @@ export function runCommands(program: Command, around: Surroundings): void {
         return { exit: result.exit, json: { run: result.run, ...(result.data as object) }, text: runText(name, result.data) };
       });
     });
-    withRunOptions(command);
+    withRunOptions(command).addOption(dryRunOption());
   };
   run('schema', 'create the fields, stages and types of the approved plan', runSchema);
   run('sample', 'load a representative sample and read it back', runSample);
@@ -93,7 +93,9 @@ export function runCommands(program: Command, around: Surroundings): void {
         refusePassphrase(invocation.env);
         return withWorkspace(invocation, (ws) => rollback(invocation, ws, options));
       },
-    ).option('--run <id>', 'only what this run made'),
+    )
+      .option('--run <id>', 'only what this run made')
+      .addOption(dryRunOption()),
   );
 
   leaf(
@@ -152,9 +154,10 @@ async function rollback(invocation: Invocation, ws: Workspace, options: Options)
   return { exit: result.exit, json: result.data, text: rollbackText(result.data, invocation.workspace) };
 }
 
+const dryRunOption = (): Option => new Option('--dry-run', 'show what would be done, write nothing');
+
 function withRunOptions(command: Command): Command {
   return command
-    .option('--dry-run', 'show what would be done, write nothing')
     .option('--wait', "sleep through the day's budget instead of pausing")
     .option('--take-over', 'take the workspace over from a run that seems alive');
 }

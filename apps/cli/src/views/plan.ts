@@ -31,7 +31,7 @@ export function planText({ plan, digest, target, meta, approvals }: PlanEnvelope
     ),
     ...(errors.length === 0
       ? []
-      : ['', 'Look at these before you approve:', ...errors.map((f) => `  ${f.severity}: ${f.message} (${f.count})`)]),
+      : ['', 'Look at these before you approve:', ...errors.map((f) => `  ${f.severity}: ${f.message}`)]),
     ...(stale.length === 0 ? [] : ['', 'Stale:', ...stale.map((why) => `  ${why}`)]),
   ].join('\n');
 }

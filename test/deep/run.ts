@@ -45,7 +45,9 @@ function readState(): z.infer<typeof State> {
   if (!existsSync(stateFile)) return fresh;
   const known = State.parse(JSON.parse(readFileSync(stateFile, 'utf8')));
   // Figures of two commits are not one result.
-  return known.commit === commit ? known : fresh;
+  if (known.commit === commit) return known;
+  console.info(`what is in ${stateFile} is of commit ${known.commit}: begun anew`);
+  return fresh;
 }
 
 function note(part: Part): void {

@@ -14,7 +14,7 @@ interface FakeDecision {
   proposal: Answer | null;
   readonly alternatives: readonly Answer[];
   answer: Answer | null;
-  readonly confidence: number | null;
+  confidence: number | null;
   proposedBy: string;
   readonly evidence: readonly string[];
   reason: string;
@@ -294,6 +294,7 @@ export async function startFakeEngine(): Promise<FakeEngine> {
         proposedBy: `model:${model}@${prompt.id}@${prompt.version}`,
         state: 'proposed',
         answer: null,
+        confidence: null,
       });
       return text({ serial: 2, digest: DIGEST, reopened, open: openNow().length, fromExport: { decision: line(one) } });
     },

@@ -8,7 +8,11 @@ import { answerWords } from './words.ts';
 /** Rows of a list that are written out; the rest is counted. */
 const MOST = 15;
 
-const sure = (confidence: number | null): string => (confidence === null ? 'no proposal' : `${Math.round(confidence * 100)} % sure`);
+/** How sure the proposal is; one that was put forward later has no measure, only somebody who did it. */
+function sure({ proposal, confidence, proposedBy }: Line): string {
+  if (proposal === null) return 'no proposal';
+  return confidence === null ? `put forward by ${proposedBy.replace(/^model:/, '')}` : `${Math.round(confidence * 100)} % sure`;
+}
 
 /** `what is still open?`, `what is open for clients?` */
 export async function* open(talk: Talk, about: string | null): Act {
@@ -39,14 +43,16 @@ function* byKind(entries: readonly Entry[]): Generator<ReturnType<typeof paragra
 
 function* listed(entries: readonly Entry[]): Generator<ReturnType<typeof paragraph>> {
   for (const entry of entries.slice(0, MOST)) {
-    yield paragraph(`  ${labelOf(entry)}: ${answerWords(entry.line.kind, entry.line.proposal)} (${sure(entry.line.confidence)})`);
+    yield paragraph(`  ${labelOf(entry)}: ${answerWords(entry.line.kind, entry.line.proposal)} (${sure(entry.line)})`);
   }
   if (entries.length > MOST) yield paragraph(`  … and ${entries.length - MOST} more`);
 }
 
 /** `what is uncertain?`: the proposals to look at first, with what speaks for them and what else there is. */
 export async function* uncertain(talk: Talk): Act {
-  const lines = yield* readDecisions(talk.hand, { open: true, below: UNCERTAIN }, talk.signal);
+  const below = yield* readDecisions(talk.hand, { open: true, below: UNCERTAIN }, talk.signal);
+  // What somebody put forward was looked at already.
+  const lines = below.filter(({ proposedBy }) => proposedBy === 'built-in');
   const [first, ...rest] = [...lines].sort((a, b) => (a.confidence ?? 0) - (b.confidence ?? 0));
   talk.lead();
   if (first === undefined) return yield paragraph('No open proposal is uncertain.');
@@ -109,8 +115,7 @@ async function* told(decision: Explained, claim: string | null): Act {
   if (claim !== null && claim !== '' && !claims({ ...decision, proposal: answer, answer: null }, claim)) {
     yield paragraph(`It is not: ${decision.about} becomes ${words}.`);
   } else yield paragraph(`${decision.about}: ${words}.`);
-  const by = decision.proposedBy === 'built-in' ? '' : `, proposed by ${decision.proposedBy.replace(/^model:/, '')}`;
-  yield paragraph(`  ${decision.reason} (${answered ? `your answer: ${decision.state}` : `${sure(decision.confidence)}${by}`})`);
+  yield paragraph(`  ${decision.reason} (${answered ? `your answer: ${decision.state}` : sure(decision)})`);
   if (decision.evidence.length > 0) yield paragraph(`  Evidence: ${decision.evidence.join(' · ')}`);
   const others = decision.alternatives.map((one) => answerWords(decision.kind, one));
   if (others.length > 0) yield paragraph(`  Instead: ${others.join(' · ')}`);

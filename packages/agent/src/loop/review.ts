@@ -64,7 +64,8 @@ const CHOOSE: ToolDefinition = Object.freeze({
  */
 export async function* reviewUncertain(room: ReviewRoom, signal: AbortSignal): AsyncGenerator<AgentEvent, string> {
   const lines = yield* readDecisions(room.hand, { open: true, below: UNCERTAIN }, signal);
-  const wanted = lines.filter((line) => line.proposal !== null);
+  // What somebody put forward since was looked at already.
+  const wanted = lines.filter(({ proposal, proposedBy }) => proposal !== null && proposedBy === 'built-in');
   const told: string[] = [];
   const tell = (text: string): AgentEvent => {
     told.push(text);

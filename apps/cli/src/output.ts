@@ -1,4 +1,5 @@
 import { type CutoverError, ERRORS, EXIT, type Exit, type Place, type RunEvent } from '@cutover/domain';
+import { printable } from './printable.ts';
 import { someOf } from './views/table.ts';
 
 export const FORMATS = ['text', 'json', 'ndjson'] as const;
@@ -22,11 +23,6 @@ export interface Outcome {
 export interface Streams {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-}
-
-/** Data from an export may hold terminal escapes and bidi controls; whatever is printed has them made visible. */
-function printable(text: string): string {
-  return text.replace(/(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** `json`: exactly one object on stdout. `ndjson`: one event a line, then the result. `text`: the result on stdout. Prose goes to stderr. */

@@ -29,9 +29,7 @@ export function planText({ plan, digest, target, meta, approvals }: PlanEnvelope
       (cap) =>
         `${cap.what}: ${cap.planned} planned and ${cap.present} there, of ${cap.cap ?? 'no limit'}${cap.advice.length > 0 ? ` — ${cap.advice.join('; ')}` : ''}`,
     ),
-    ...(errors.length === 0
-      ? []
-      : ['', 'Look at these before you approve:', ...errors.map((f) => `  ${f.severity}: ${f.message}`)]),
+    ...(errors.length === 0 ? [] : ['', 'Look at these before you approve:', ...errors.map((f) => `  ${f.severity}: ${f.message}`)]),
     ...(stale.length === 0 ? [] : ['', 'Stale:', ...stale.map((why) => `  ${why}`)]),
   ].join('\n');
 }

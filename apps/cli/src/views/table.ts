@@ -1,6 +1,8 @@
+import { printable } from '../printable.ts';
+
 /** Columns aligned by two blanks; the last column is never padded. */
 export function table(head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
-  const lines = [head, ...rows.map((row) => row.map((cell) => oneLine(String(cell ?? '—'))))];
+  const lines = [head, ...rows.map((row) => row.map((cell) => printable(oneLine(String(cell ?? '—')))))];
   const widths = head.map((_, i) => Math.max(...lines.map((line) => (line[i] ?? '').length)));
   return lines
     .map((line) =>

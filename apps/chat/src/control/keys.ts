@@ -64,9 +64,25 @@ export function keysOf(input: string, pressed: Pressed): readonly Key[] {
   if (pressed.ctrl) return [{ is: 'ctrl', text: input }];
   if (pressed.meta) return [];
   return input
-    .split(/([\r\n])/)
+    .split(/(\p{Cc})/u)
     .filter((part) => part !== '')
-    .map((part) => (part === '\r' || part === '\n' ? { is: 'enter' } : { is: 'text', text: part }));
+    .map(keyOf);
+}
+
+const CONTROLS: Readonly<Record<string, Key>> = {
+  '\r': { is: 'enter' },
+  '\n': { is: 'enter' },
+  '\t': { is: 'tab' },
+  '\b': { is: 'back' },
+  '\x7F': { is: 'back' },
+  '\x1B': { is: 'escape' },
+};
+/** Ctrl with a letter is the letter's place in the alphabet. */
+const LETTERS_FROM = 96;
+
+function keyOf(part: string): Key {
+  if (!/^\p{Cc}$/u.test(part)) return { is: 'text', text: part };
+  return CONTROLS[part] ?? { is: 'ctrl', text: String.fromCharCode(part.charCodeAt(0) + LETTERS_FROM) };
 }
 
 const EDITS: Readonly<Partial<Record<Key['is'], Edit>>> = {

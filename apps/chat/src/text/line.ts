@@ -50,6 +50,6 @@ export const textOf = (line: Line): string => line.map(({ text }) => text).join(
 
 /** `label` quiet in a column of its own, the text beside it. */
 export function labelled(label: string, text: string, width: number, options: { column?: number; look?: Look } = {}): Line[] {
-  const { column = 12, look = 'plain' } = options;
+  const { column = 14, look = 'plain' } = options;
   return paragraph(text, width, { look, hang: column, lead: span(label.padEnd(column), 'quiet') });
 }

@@ -1,8 +1,8 @@
 import type { FieldDiff, RecordDiff } from '@cutover/domain';
 import type { SampleDiff } from '@cutover/engine';
 import type { ChatState, DiffFilter, DiffScreen } from '../state/state.ts';
-import { fit } from '../text/cells.ts';
-import { EMPTY, type Line, type Look, paragraph, row, rule, span } from '../text/line.ts';
+import { cut, fit } from '../text/cells.ts';
+import { EMPTY, type Line, type Look, paragraph, quiet, row, rule, span } from '../text/line.ts';
 import { oneLine } from '../text/printable.ts';
 import { number } from '../words/objects.ts';
 import type { Frame } from './frame.ts';
@@ -33,40 +33,38 @@ function entries({ records }: SampleDiff, filter: DiffFilter): Entry[] {
   );
 }
 
-/** From here on, source and Pipedrive stand side by side. */
-const WIDE = 96;
+/** From here on, source, Pipedrive and rule stand side by side; below it, one under the other. */
+const WIDE = 72;
 
 export function diffRows(diff: SampleDiff, filter: DiffFilter, width: number): Line[] {
   const list = entries(diff, filter);
-  if (list.length === 0) return [span('Nothing with this verdict.', 'quiet')].map((part) => [part]);
-  return width >= WIDE ? [heads(width), ...list.map((entry) => wide(entry, width))] : list.flatMap((entry) => narrow(entry, width));
+  if (list.length === 0) return [quiet('Nothing with this verdict.')];
+  return width >= WIDE ? [heads(width), ...list.flatMap((entry) => wide(entry, width))] : list.flatMap((entry) => narrow(entry, width));
 }
 
-function columns(width: number): readonly [record: number, field: number, value: number, rule: number] {
-  const value = Math.floor((width - 48) / 3);
-  return [23, 17, value, width - 2 - 23 - 17 - 2 * value - 5];
-}
+/** Three columns under the record's name. */
+const third = (width: number): number => Math.floor((width - 8) / 3);
+const GAP = ' │ ';
 
 function heads(width: number): Line {
-  const [record, field, value, because] = columns(width);
-  return [
-    span(
-      `  ${fit('record', record)} ${fit('field', field)} ${fit('source', value)} ${fit('Pipedrive', value)} ${fit('rule', because)}`,
-      'quiet',
-    ),
-  ];
+  const room = third(width);
+  return quiet(`  ${fit('source', room)}${GAP}${fit('Pipedrive', room)}${GAP}rule`);
 }
 
-function wide({ record, field }: Entry, width: number): Line {
-  const [a, b, value, because] = columns(width);
+function wide({ record, field }: Entry, width: number): Line[] {
+  const room = third(width);
   const [mark, look] = MARKS[field.verdict];
   const { source, got, rule: declared } = texts(field);
-  return row(
-    span(`${mark} `, look),
-    `${fit(nameOf(record), a)} ${fit(field.field, b)} ${fit(source, value)} `,
-    span(fit(got, value), look === 'good' ? 'plain' : look),
-    span(` ${fit(declared, because)}`, 'quiet'),
-  );
+  return [
+    row(span(`${mark} `, look), span(`${nameOf(record)} · ${field.field}`, 'strong')),
+    row(
+      `  ${fit(source, room)}`,
+      span(GAP, 'quiet'),
+      span(fit(got, room), look === 'good' ? 'plain' : look),
+      span(GAP, 'quiet'),
+      span(cut(declared, room), 'quiet'),
+    ),
+  ];
 }
 
 function narrow({ record, field }: Entry, width: number): Line[] {

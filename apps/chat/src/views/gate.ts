@@ -99,14 +99,12 @@ function schemaRows({ envelope }: GateFacts, width: number): Line[] {
   return section('The schema', [
     ...made.flatMap((field) => {
       const options = field.options.length === 0 ? '' : `: ${field.options.join(', ')}`;
-      return labelled(field.entity, printable(`${field.name} (${typeOf(field.type)}${options})`), width, { column: 14 });
+      return labelled(field.entity, printable(`${field.name} (${typeOf(field.type)}${options})`), width);
     }),
     ...stages.flatMap((stage) =>
-      labelled('stage', printable(`${stage.name} (${stage.status}) in ${pipeline?.name ?? 'the pipeline'}`), width, { column: 14 }),
+      labelled('stage', printable(`${stage.name} (${stage.status}) in ${pipeline?.name ?? 'the pipeline'}`), width),
     ),
-    ...activityTypes
-      .filter((type) => type.use === 'create')
-      .flatMap((type) => labelled('activity type', printable(type.name), width, { column: 14 })),
+    ...activityTypes.filter((type) => type.use === 'create').flatMap((type) => labelled('activity type', printable(type.name), width)),
   ]);
 }
 

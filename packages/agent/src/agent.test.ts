@@ -127,6 +127,11 @@ describe('a turn', () => {
   });
 });
 
+test('what a model says cannot draw over the terminal', async () => {
+  const agent = await agentWith(() => says('a\u001b[2Jb\u202ec\nd\te'));
+  expect((await say(agent, 'hello')).text).toBe('a[2Jbc\nd\te');
+});
+
 describe('arguments that are not JSON', () => {
   const broken = calls(['decision_explain', '{"id": "deal-']);
 
@@ -329,8 +334,9 @@ describe('the transcript', () => {
 });
 
 test('a model that cannot be reached is an error event with advice, and the turn still ends', async () => {
-  const agent = await agentWith(() => ({ status: 401, body: { error: { message: 'bad key' } } }));
+  const agent = await agentWith(() => ({ status: 401, body: { error: { message: 'bad key secret-key \u001b[31mred' } } }));
   const { events } = await say(agent, 'hello');
+  expect(JSON.stringify(events)).not.toMatch(/secret-key|u001b/);
   expect(events).toEqual([
     { type: 'error', code: 'model-refused', message: expect.stringContaining('401'), advice: expect.stringContaining('OPENAI_API_KEY') },
     { type: 'done', usage: { prompt: 0, completion: 0, estimated: false, session: 0 } },

@@ -3,11 +3,14 @@ import type { Mind } from '../loop/mind.ts';
 import type { Hand } from '../mcp/hand.ts';
 import { ToolSaidNo } from '../mcp/reads.ts';
 import type { Transcript } from '../transcript.ts';
-import { give, leave, make, merge, put, set, use } from './change.ts';
+import { leave, merge, put, set, use } from './change.ts';
+import { diff, estimate, plan, report } from './figures.ts';
 import { parseRequest, type Request } from './grammar.ts';
 import { helpText } from './help.ts';
-import { diff, estimate, open, plan, report, uncertain, why } from './look.ts';
+import { open, uncertain, why } from './look.ts';
+import { make } from './make.ts';
 import { bestOf } from './names.ts';
+import { give } from './owners.ts';
 import { leadOn, next, start, status, stop } from './road.ts';
 import { type Act, paragraph, type Question, type Talk } from './talk.ts';
 

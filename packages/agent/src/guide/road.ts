@@ -2,7 +2,8 @@ import type { Refusal } from '@cutover/domain';
 import { z } from 'zod';
 import type { AgentEvent } from '../events.ts';
 import { type Run, read, Standing, standing, ToolSaidNo } from '../mcp/reads.ts';
-import { diff, report, uncertain } from './look.ts';
+import { diff, report } from './figures.ts';
+import { uncertain } from './look.ts';
 import { type Act, paragraph, type Talk } from './talk.ts';
 
 type Kind = 'schema' | 'sample' | 'full' | 'verify' | 'rollback';

@@ -5,6 +5,7 @@ import type { Hand } from '../mcp/hand.ts';
 import { type AnswerData, type Explained, explain, propose, proposerOf, readDecisions } from '../mcp/reads.ts';
 import { requestTokens, usageOf } from '../model/estimate.ts';
 import type { ModelPort, ModelReply, ModelRequest, ToolDefinition } from '../model/port.ts';
+import { plainText } from '../plain.ts';
 import { fillPrompt, type Prompt } from '../prompts.ts';
 import type { Transcript } from '../transcript.ts';
 import { parseArguments } from './arguments.ts';
@@ -69,7 +70,7 @@ export async function* reviewUncertain(room: ReviewRoom, signal: AbortSignal): A
   const told: string[] = [];
   const tell = (text: string): AgentEvent => {
     told.push(text);
-    return { type: 'text', delta: `${text}\n` };
+    return { type: 'text', delta: `${plainText(text)}\n` };
   };
   if (wanted.length === 0) {
     yield tell('No open proposal is uncertain.');

@@ -1,5 +1,6 @@
 import { AGENT_ERRORS, AgentError, type AgentErrorCode, isAgentError } from '../errors.ts';
 import type { AgentEvent, EmitAgentEvent, TurnUsage } from '../events.ts';
+import { plainText } from '../plain.ts';
 import type { Transcript } from '../transcript.ts';
 
 /** What happens between a person's word and the end of the turn: events, until it returns; faults are thrown. */
@@ -51,8 +52,17 @@ export function createFrame(transcript: Transcript, usage: () => TurnUsage, emit
   return Object.freeze({ turn });
 }
 
+/** Messages of servers can be whole pages. */
+const LONGEST = 300;
+
 export function errorEvent(code: AgentErrorCode, message: string): AgentEvent {
-  return { type: 'error', code, message, advice: AGENT_ERRORS[code].advice };
+  const plain = plainText(message).replace(/\s+/g, ' ').trim();
+  return {
+    type: 'error',
+    code,
+    message: plain.length <= LONGEST ? plain : `${plain.slice(0, LONGEST - 1)}…`,
+    advice: AGENT_ERRORS[code].advice,
+  };
 }
 
 function asAgentError(thrown: unknown, signal: AbortSignal): AgentError {

@@ -4,6 +4,7 @@ import type { Hand } from '../mcp/hand.ts';
 import type { Outcome } from '../mcp/outcome.ts';
 import { requestTokens, tokensOf, usageOf } from '../model/estimate.ts';
 import type { ModelMessage, ModelPort, ModelReply, ModelRequest, ToolCall, ToolDefinition } from '../model/port.ts';
+import { plainText } from '../plain.ts';
 import type { Prompt } from '../prompts.ts';
 import type { Transcript } from '../transcript.ts';
 import { parseArguments } from './arguments.ts';
@@ -81,7 +82,7 @@ async function* ask(room: TurnRoom, signal: AbortSignal): AsyncGenerator<AgentEv
   for await (const event of room.model.reply(request, signal)) {
     if (event.type === 'text') {
       said += event.delta;
-      yield { type: 'text', delta: event.delta };
+      yield { type: 'text', delta: plainText(event.delta) };
       // A provider that does not heed the limit is stopped by us.
       if (tokensOf(said) > left.tokens * 2) {
         const { prompt, completion } = usageOf(request, { text: said, calls: [], usage: null, finish: null });

@@ -28,8 +28,8 @@ const Result = z.looseObject({
   isError: z.boolean().nullish().catch(null),
 });
 
-/** A tool answers at once or hands out a run to watch: a minute is a fault. */
-const TIMEOUT_MS = 60_000;
+/** Reading a large export takes its time, and who waits can interrupt: only a call that will never end is ended here. */
+const TIMEOUT_MS = 30 * 60_000;
 
 /** The port over a connected client of the SDK. */
 export function mcpPort(client: Pick<Client, 'listTools' | 'callTool'>): McpClientPort {
@@ -48,7 +48,6 @@ export function mcpPort(client: Pick<Client, 'listTools' | 'callTool'>): McpClie
       const answer = await client.callTool({ name, arguments: { ...args } }, undefined, {
         signal,
         timeout: TIMEOUT_MS,
-        resetTimeoutOnProgress: true,
       });
       const result = Result.parse(answer);
       const text = result.content.map((part) => part.text ?? '').join('\n');

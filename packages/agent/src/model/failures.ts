@@ -7,8 +7,9 @@ export class RequestRefused extends AgentError {}
 /**
  * Anything thrown while a model was asked, as an AgentError that says whether trying again can help.
  * @param now milliseconds since 1970, for a `retry-after` given as a date
+ * @param key never part of a message, also where a server repeats it
  */
-export function modelFailure(thrown: unknown, now: number): AgentError {
+export function modelFailure(thrown: unknown, now: number, key: string): AgentError {
   if (isAgentError(thrown)) return thrown;
   if (thrown instanceof APIUserAbortError) return new AgentError('interrupted', 'interrupted', { cause: thrown });
   if (thrown instanceof APIConnectionError) {
@@ -17,7 +18,7 @@ export function modelFailure(thrown: unknown, now: number): AgentError {
       cause: thrown,
     });
   }
-  if (thrown instanceof APIError) return byStatus(thrown, now);
+  if (thrown instanceof APIError) return byStatus(thrown, now, (text) => (key === '' ? text : text.replaceAll(key, '***')));
   if (thrown instanceof SyntaxError) {
     return new AgentError('model-answer', 'the model server sent something that is not JSON', { retryable: true, cause: thrown });
   }
@@ -25,12 +26,12 @@ export function modelFailure(thrown: unknown, now: number): AgentError {
   return new AgentError('model-unreachable', `the connection to the model server broke: ${message}`, { retryable: true, cause: thrown });
 }
 
-function byStatus(error: APIError, now: number): AgentError {
+function byStatus(error: APIError, now: number, hide: (text: string) => string): AgentError {
   const status: number | undefined = error.status;
   const waitMs = waitOf(error.headers, now);
   const cause = error;
   if (status === undefined)
-    return new AgentError('model-failed', `the model server reported: ${error.message}`, { retryable: true, cause });
+    return new AgentError('model-failed', `the model server reported: ${hide(error.message)}`, { retryable: true, cause });
   if (status === 429) {
     const spent = error.code === 'insufficient_quota';
     return new AgentError('model-busy', spent ? 'the quota of this API key is spent' : 'the model server takes no more requests for now', {
@@ -43,9 +44,9 @@ function byStatus(error: APIError, now: number): AgentError {
     return new AgentError('model-failed', `the model server answered ${status}`, { retryable: true, waitMs, cause });
   }
   if (status === 401 || status === 403 || status === 404) {
-    return new AgentError('model-refused', `the model server answered ${status}: ${error.message}`, { cause });
+    return new AgentError('model-refused', `the model server answered ${status}: ${hide(error.message)}`, { cause });
   }
-  return new RequestRefused('model-refused', `the model server refused the request (${status}): ${error.message}`, { cause });
+  return new RequestRefused('model-refused', `the model server refused the request (${status}): ${hide(error.message)}`, { cause });
 }
 
 function waitOf(headers: Headers | undefined, now: number): number | null {

@@ -105,7 +105,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): ModelPort {
   /** What to do after a failed attempt: wait and try again, or give up. @throws AgentError when there is no use in another attempt */
   async function recover(thrown: unknown, tried: Tried, signal: AbortSignal): Promise<void> {
     if (signal.aborted) throw new AgentError('interrupted', 'interrupted', { cause: thrown });
-    const error = modelFailure(thrown, options.clock.now());
+    const error = modelFailure(thrown, options.clock.now(), options.apiKey);
     const lesson = error instanceof RequestRefused && tried.lessons < LESSONS ? lessonOf(error.message, compat) : null;
     if (lesson !== null) {
       compat = lesson;

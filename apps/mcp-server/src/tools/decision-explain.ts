@@ -4,8 +4,9 @@ import { Row } from '../page.ts';
 import { defineTool, READS } from '../tool.ts';
 import { DecisionLine, lineOf, subjectOf } from '../views/decision.ts';
 import { formOf, MEANING, targetsOf } from '../views/form.ts';
+import { fitting, shorten } from '../views/shorten.ts';
 
-const MOST_ALTERNATIVES = 12;
+const ROOM = 1500;
 
 export const decisionExplain = defineTool({
   name: 'decision_explain',
@@ -37,7 +38,10 @@ export const decisionExplain = defineTool({
       fromExport: {
         ...lineOf(decision, shield),
         subject: subjectOf(decision, shield),
-        alternatives: decision.alternatives.slice(0, MOST_ALTERNATIVES).map((answer) => ({ ...answer })),
+        alternatives: fitting(
+          decision.alternatives.map((answer) => shorten(answer)),
+          ROOM,
+        ),
         evidence: decision.evidence.map(shield.text),
         reason: shield.text(decision.reason),
         by: decision.by,

@@ -6,6 +6,7 @@ import { Row } from '../page.ts';
 import { holdsControl } from '../privacy/mask.ts';
 import { defineTool, LOCAL } from '../tool.ts';
 import { lineOf } from '../views/decision.ts';
+import { isCut } from '../views/shorten.ts';
 
 /** One line of plain text: what a person reads on a terminal must not draw there. */
 const plain = (most: number) =>
@@ -46,6 +47,8 @@ export const decisionPropose = defineTool({
     const text = JSON.stringify(proposal);
     if (Buffer.byteLength(text) > MOST_BYTES) throw new CutoverError('bad-answer', 'the proposal is too long');
     if (stringsOf(proposal).some(holdsControl)) throw new CutoverError('bad-answer', 'the proposal holds control characters');
+    if (stringsOf(proposal).some(isCut))
+      throw new CutoverError('bad-answer', 'the proposal repeats an answer that was shown cut: give every value of it, or leave it');
     const proposedBy = `model:${model}@${prompt.id}@${prompt.version}`;
     const { decision, reopened, serial, digest } = reviseProposal(ws, { id: shield.idOf(id), proposal, reason, proposedBy });
     const open = ws.ledger.decisions.all().filter((one) => one.status === 'proposed').length;

@@ -9,7 +9,7 @@ import { summaryOf } from '../views/plan.ts';
 const PARTS = ['schema', 'values', 'owners', 'findings', 'counts'] as const;
 type Part = (typeof PARTS)[number];
 
-const MOST_OPTIONS = 30;
+const MOST_OPTIONS = 20;
 
 /** The rows of one part of the plan, each a flat record. */
 export function rowsOf({ plan, meta }: PlanEnvelope, part: Part, shield: Shield): Record<string, unknown>[] {

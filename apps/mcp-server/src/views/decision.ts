@@ -1,6 +1,7 @@
 import { answerOf, type Decision } from '@cutover/domain';
 import { z } from 'zod';
 import type { Shield } from '../privacy/shield.ts';
+import { shorten } from './shorten.ts';
 
 const Answer = z.looseObject({});
 
@@ -33,7 +34,7 @@ function aboutOf({ subject, kind }: Decision, shield: Shield): string {
 }
 
 /** An answer as it may be shown: the texts in it are those of the plan, but a mail address of nobody in the account is masked. */
-const shown = (answer: unknown): Record<string, unknown> | null => (answer === null ? null : { ...Answer.parse(answer) });
+const shown = (answer: unknown): Record<string, unknown> | null => (answer === null ? null : shorten(Answer.parse(answer)));
 
 export function lineOf(decision: Decision, shield: Shield): z.infer<typeof DecisionLine> {
   return {
@@ -48,12 +49,15 @@ export function lineOf(decision: Decision, shield: Shield): z.infer<typeof Decis
   };
 }
 
+const MOST_WORDS = 10;
+
 /** The subject with what names a client or a company masked; coaches and users are known by name. */
 export function subjectOf({ subject, kind }: Decision, shield: Shield): Record<string, unknown> {
   const personal = kind !== 'owner';
   return Object.fromEntries(
     Object.entries(subject).map(([key, value]) => {
-      if (Array.isArray(value)) return [key, value.map((one) => (key === 'keys' ? shield.key(one) : shield.text(one)))];
+      if (Array.isArray(value))
+        return [key, value.slice(0, MOST_WORDS).map((one) => (key === 'keys' ? shield.key(one) : shield.text(one)))];
       if (typeof value !== 'string') return [key, value];
       if (personal && key === 'name') return [key, shield.value(value, 'words', false)];
       if (key === 'key' || key === 'sourceId') return [key, shield.key(value)];

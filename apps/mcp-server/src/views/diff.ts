@@ -3,6 +3,7 @@ import type { Workspace } from '@cutover/engine';
 import { z } from 'zod';
 import type { Look } from '../privacy/mask.ts';
 import { columnsOf, type Shield } from '../privacy/shield.ts';
+import { fitting } from './shorten.ts';
 
 export const DiffRecord = z.object({
   entity: z.string(),
@@ -20,6 +21,7 @@ export const DiffRecord = z.object({
     }),
   ),
   equalFields: z.number(),
+  moreFields: z.number(),
 });
 
 /** Fields whose values are words of the plan or of the account: users, types, stages, references. */
@@ -51,13 +53,10 @@ const TARGETS: Readonly<Record<string, readonly string[]>> = {
 export function diffView(ws: Workspace, shield: Shield): (record: RecordDiff, all: boolean) => z.infer<typeof DiffRecord> {
   const decisions = ws.ledger.decisions.all();
   return (record, all) => {
-    const fields = all ? record.fields : record.fields.filter((field) => field.verdict !== 'equal');
+    const told = all ? record.fields.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict]) : record.fields.filter(isTold);
     const object = objectOf(ws, record);
-    return {
-      entity: record.entity,
-      sourceId: shield.key(record.sourceId),
-      id: record.id,
-      fields: fields.map((field) => {
+    const fields = fitting(
+      told.map((field) => {
         const look = lookOf(field.field);
         const open = look === null || isOpen(decisions, shield, record.entity, field.field, object);
         const value = (text: string | null): string | null => (text === null ? null : shield.value(text, look ?? 'words', open));
@@ -72,10 +71,23 @@ export function diffView(ws: Workspace, shield: Shield): (record: RecordDiff, al
           masked: !open,
         };
       }),
-      equalFields: record.fields.length - fields.length,
+      ROOM,
+    );
+    return {
+      entity: record.entity,
+      sourceId: shield.key(record.sourceId),
+      id: record.id,
+      fields,
+      equalFields: record.fields.length - told.length,
+      moreFields: told.length - fields.length,
     };
   };
 }
+
+/** Of one record, no more than fits beside others on a page. */
+const ROOM = 4500;
+const RANK = { different: 0, declared: 1, equal: 2 } as const;
+const isTold = ({ verdict }: RecordDiff['fields'][number]): boolean => verdict !== 'equal';
 
 /** How a field's values are masked; null: not at all. */
 function lookOf(field: string): Look | null {

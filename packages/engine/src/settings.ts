@@ -30,6 +30,8 @@ export const META = Object.freeze({
   /** Instant from which "past" and "future" sessions are told apart: the start of the first run. */
   loadAt: 'load-at',
   tier: 'tier',
+  /** When the last request was sent, in milliseconds since 1970: the next command leaves its window alone. */
+  lastCall: 'last-call',
   /** Tokens the last look at the account cost. */
   planTokens: 'plan-tokens',
 });

@@ -95,3 +95,69 @@ export function verifyIds(db: Connection): void {
     place: { id: key },
   });
 }
+
+/**
+ * The other way round: what the journal made last for a key stands in the id map as made, and nothing there counts as taken back that no delete took back.
+ * Otherwise a record would be made twice.
+ * @throws CutoverError `ledger-edited` naming the key
+ */
+export function verifyMade(db: Connection): void {
+  const lost = db.get(
+    query
+      .selectFrom('journal as made')
+      .select(['made.key', 'made.entity', 'made.pipedrive_id'])
+      .where('made.op', '=', 'create')
+      .where('made.state', '=', 'done')
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('id_map')
+              .select('id_map.key')
+              .whereRef('id_map.entity', '=', 'made.entity')
+              .whereRef('id_map.key', '=', 'made.key')
+              .whereRef('id_map.pipedrive_id', '=', 'made.pipedrive_id')
+              .where('id_map.origin', '=', 'created'),
+          ),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('journal as later')
+              .select('later.seq')
+              .whereRef('later.entity', '=', 'made.entity')
+              .whereRef('later.key', '=', 'made.key')
+              .whereRef('later.seq', '>', 'made.seq')
+              .where('later.op', '=', 'create')
+              .where('later.state', '=', 'done'),
+          ),
+        ),
+      )
+      .limit(1),
+  );
+  if (lost !== undefined)
+    throw strangeId(lost.key, `the journal made ${lost.entity} ${lost.pipedrive_id}, which the ledger does not have for ${lost.key}`);
+  const reverted = db.get(
+    query
+      .selectFrom('id_map')
+      .select(['id_map.key', 'id_map.entity'])
+      .where('id_map.state', '=', 'reverted')
+      .where('id_map.origin', '=', 'created')
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('journal')
+              .select('journal.seq')
+              .whereRef('journal.entity', '=', 'id_map.entity')
+              .whereRef('journal.key', '=', 'id_map.key')
+              .where('journal.op', '=', 'delete')
+              .where('journal.state', '=', 'done'),
+          ),
+        ),
+      )
+      .limit(1),
+  );
+  if (reverted !== undefined) throw strangeId(reverted.key, `nothing in the journal took back ${reverted.entity} ${reverted.key}`);
+}
+
+const strangeId = (key: string, message: string): CutoverError => new CutoverError('ledger-edited', message, { place: { id: key } });

@@ -1,7 +1,7 @@
 import { CutoverError, canonicalJson, Digest, digestOf, digestOfBytes } from '@cutover/domain';
 import { type Connection, query } from './connection.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { append, type JournalRow, readHead, verifyChain, verifyIds } from './journal-chain.ts';
+import { append, type JournalRow, readHead, verifyChain, verifyIds, verifyMade } from './journal-chain.ts';
 import { exportJournal } from './journal-export.ts';
 import { instantOf, readJson, readRow } from './json.ts';
 import type { Approvals, Bindings, Ids, Journal, Runs } from './ledger.ts';
@@ -137,6 +137,7 @@ export function createJournal(parts: JournalParts): Journal {
     verify() {
       verifyChain(db);
       verifyIds(db);
+      verifyMade(db);
     },
     export: () => exportJournal(db, parts.approvals, parts.runs),
     failed(run) {

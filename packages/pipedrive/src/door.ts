@@ -26,6 +26,8 @@ export interface DoorOptions {
   readonly limits: DoorLimits;
   readonly budget: BudgetLimits;
   readonly clock: Clock;
+  /** No request before this time (milliseconds since 1970): the window of a door that was open just before must pass. */
+  readonly notBefore?: number | undefined;
   /** 0 ≤ n < 1 */
   readonly random: () => number;
   /** One that does not follow redirects; by default an agent of the door's own, closed with it. */
@@ -83,6 +85,8 @@ export function openDoor(options: DoorOptions): Door {
   const dispatcher = options.dispatcher ?? own;
   if (dispatcher === null) throw new CutoverError('internal', 'the door has nothing to send with');
   const budget = createBudget(options.budget, clock);
+  const gate = createGate({ ...limits, concurrency }, clock);
+  if (options.notBefore !== undefined) gate.holdUntil(options.notBefore);
   const caller = createCaller({
     transport: createTransport({
       origin: address.origin,
@@ -91,7 +95,7 @@ export function openDoor(options: DoorOptions): Door {
       timeouts: options.timeouts ?? TIMEOUTS,
       maxBytes: options.maxBytes ?? MAX_BYTES,
     }),
-    gate: createGate({ ...limits, concurrency }, clock),
+    gate,
     budget,
     clock,
     random: options.random,

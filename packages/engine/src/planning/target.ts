@@ -1,5 +1,6 @@
 import { CutoverError, type PlanTier, TargetInfo } from '@cutover/domain';
 import { type Door, openDoor, TIERS } from '@cutover/pipedrive';
+import { z } from 'zod';
 import { Company, META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -33,17 +34,30 @@ export function openTarget(ws: Workspace, log: { onCall: (call: CallInfo) => voi
   if (token === null) throw new CutoverError('no-token', `there is no token for ${target.host}`);
   const { tier, seats } = tierOf(ws);
   const limits = TIERS[tier];
-  const scale = target.loopback ? ports.timeScale : 1;
+  const windowMs = WINDOW_MS / (target.loopback ? ports.timeScale : 1);
+  const last = ws.ledger.meta.get(META.lastCall, z.number());
+  let noted = 0;
   return openDoor({
+    // Another command may have used the window up a moment ago.
+    ...(last === null ? {} : { notBefore: last + windowMs * (1 + 1 / NOTES_PER_WINDOW) }),
     baseUrl: target.url,
     token,
-    limits: { perWindow: limits.perWindow, searchPerWindow: limits.search, windowMs: WINDOW_MS / scale },
+    limits: { perWindow: limits.perWindow, searchPerWindow: limits.search, windowMs },
     budget: { perDay: 30_000 * limits.multiplier * seats, reserve: RESERVE },
     clock: ports.clock,
     random: ports.random,
-    onCall: log.onCall,
+    onCall: (call) => {
+      log.onCall(call);
+      const now = ports.clock.now();
+      if (now - noted < windowMs / NOTES_PER_WINDOW) return;
+      noted = now;
+      ws.ledger.meta.set(META.lastCall, now);
+    },
   });
 }
+
+/** How often the time of the last request is written down. */
+const NOTES_PER_WINDOW = 8;
 
 export interface CallInfo {
   readonly method: string;

@@ -41,6 +41,8 @@ const view = (kept: readonly Kept[]): RollbackView['kept'] =>
 /** Reads the account, works out what a rollback would do, and keeps it for a person to approve. Writes nothing there. */
 export async function rollbackDryRun(ws: Workspace, options: { readonly run?: string }): Promise<RollbackView> {
   const { plan, digest } = await planned(ws, options.run ?? null);
+  // Only what a person is shown can be approved.
+  ws.ledger.operations.saveOperations('rollback', digest, plan as unknown as Json);
   return {
     reverted: plan.operations.length,
     kept: view(plan.kept),
@@ -59,7 +61,6 @@ async function planned(ws: Workspace, scope: string | null): Promise<{ plan: Rol
     return planRollback(ws.ledger, await readAccountState(loader, (entity) => context.progress(`reading ${entity}`, 0, null)), scope);
   });
   const digest = operationsDigest(plan);
-  ws.ledger.operations.saveOperations('rollback', digest, plan as unknown as Json);
   return { plan, digest };
 }
 

@@ -30,13 +30,19 @@ export async function runFull(ws: Workspace, options: RunOptions): Promise<RunRe
 /** The finished full run of this very plan, if there is one. */
 function alreadyDone(ws: Workspace): RunResult<FullResult> | null {
   const latest = ws.ledger.runs.latest('full');
-  if (latest?.state !== 'finished') return null;
+  if (latest?.state !== 'finished' || undoneSince(ws, latest.run)) return null;
   const params = latest.summary;
   const digest = typeof params === 'object' && params !== null && !Array.isArray(params) ? params.digest : null;
   if (digest !== soundPlan(ws).digest) return null;
   const failed = [...ws.ledger.outcomes.iterate('failed')].length;
   const rejected = rejectedRows(ws);
   return { run: latest.run, exit: failed + rejected > 0 ? EXIT.partial : EXIT.done, data: { ...NOTHING, failed, rejected } };
+}
+
+/** A rollback took back what this run made, so it is not done any more. */
+function undoneSince(ws: Workspace, run: string): boolean {
+  const runs = ws.ledger.runs.list();
+  return runs.slice(runs.findIndex((each) => each.run === run)).some((each) => each.kind === 'rollback' && each.state === 'finished');
 }
 
 export function rejectedRows(ws: Workspace): number {

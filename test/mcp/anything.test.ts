@@ -88,7 +88,7 @@ const start = fc.record({ kind: fc.constantFrom('schema', 'sample', 'full', 'rol
 const calls = fc.array(
   fc.oneof(
     { weight: 5, arbitrary: fc.tuple(fc.oneof(fc.constantFrom(...TOOLS), fc.constantFrom('approve', 'decide', 'Extract')), args) },
-    { weight: 2, arbitrary: fc.tuple(fc.constantFrom(...TOOLS), fc.constant({})) },
+    { weight: 4, arbitrary: fc.tuple(fc.constantFrom('extract', 'plan_make', 'plan_make', ...TOOLS), fc.constant({})) },
     { weight: 2, arbitrary: fc.tuple(fc.constant('decision_propose'), revision) },
     { weight: 2, arbitrary: fc.tuple(fc.constant('run_start'), start) },
   ),

@@ -18,7 +18,7 @@ const IGNORED = { fate: 'skipped', code: 'ignored', reason: 'a person left this 
  * a row whose turn has not come counts as failed with the code `not-loaded`.
  */
 export function tally(ledger: Ledger, envelope: PlanEnvelope): Tally {
-  const objects = objectsOf(envelope);
+  const objects = objectsOf(ledger, envelope);
   const counts = new Map<SourceObject, ObjectCounts>();
   const failures: Failure[] = [];
   const skipped = new Map<string, { object: SourceObject; reason: string; count: number }>();
@@ -54,16 +54,16 @@ function emptyCounts(object: SourceObject): ObjectCounts {
   return { object, source: 0, rejected: 0, skipped: 0, planned: 0, created: 0, reused: 0, updated: 0, failed: 0 };
 }
 
-/** Which object each file holds, by the person's answer. A file left out keeps the object it was taken for, so that its rows are counted. */
-export function objectsOf(envelope: PlanEnvelope): Map<string, { object: SourceObject; ignored: boolean }> {
+/** Which object each file holds, by the person's answer. A file left out, or not answered for yet, counts under the object it was taken for. */
+export function objectsOf(ledger: Ledger, envelope: PlanEnvelope): Map<string, { object: SourceObject; ignored: boolean }> {
+  const taken = new Map((ledger.staging.summary()?.files ?? []).map((file) => [file.file, file.object]));
   const objects = new Map<string, { object: SourceObject; ignored: boolean }>();
   for (const decision of envelope.plan.decisions) {
     if (decision.kind !== 'object') continue;
     const file = decision.id.slice('object:'.length);
     const answer = decision.answer?.object;
-    const ignored = decision.status === 'rejected' || answer === 'ignore';
-    const object = SOURCE_OBJECTS.find((known) => known === (ignored ? decision.subject.object : answer));
-    objects.set(file, { object: object ?? 'file', ignored: ignored || object === undefined });
+    const answered = SOURCE_OBJECTS.find((known) => known === answer);
+    objects.set(file, { object: answered ?? taken.get(file) ?? 'file', ignored: decision.status === 'rejected' || answer === 'ignore' });
   }
   return objects;
 }

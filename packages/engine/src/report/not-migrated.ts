@@ -22,7 +22,9 @@ function leftOut(skipped: Tally['skipped']): Report['notMigrated'] {
 }
 
 function contracts(ws: Workspace, envelope: PlanEnvelope): Report['notMigrated'] {
-  const files = [...objectsOf(envelope)].filter(([, { object, ignored }]) => object === 'contract' && !ignored).map(([file]) => file);
+  const files = [...objectsOf(ws.ledger, envelope)]
+    .filter(([, { object, ignored }]) => object === 'contract' && !ignored)
+    .map(([file]) => file);
   const rows = ws.ledger.staging
     .counts()
     .filter((count) => files.includes(count.file))

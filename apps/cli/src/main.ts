@@ -16,6 +16,8 @@ const around: Surroundings = {
   version,
   exit: EXIT.done,
 };
+/** What `npm start` asks for: the chat on the example; where there is no terminal, the same road headless. */
+const EXAMPLE = '--example';
 let abandoned = false;
 
 /** First Ctrl-C or SIGTERM: an open run finishes what is in flight and saves. Second: stop at once. Both can be resumed. */
@@ -32,12 +34,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 
 async function run(): Promise<number> {
   const program = programOf(around);
+  const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const example = args.length === 1 && args[0] === EXAMPLE;
+  if (terminal && (example || args.length === 0)) return (await import('./chat.ts')).chat(version, example);
   if (args.length === 0) {
     around.output.prose(program.helpInformation());
     return EXIT.usage;
   }
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(example ? ['demo'] : args, { from: 'user' });
     return around.exit;
   } catch (error) {
     if (!(error instanceof CommanderError)) return around.output.fail(toCutoverError(error));

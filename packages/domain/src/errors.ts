@@ -48,7 +48,7 @@ export const ERRORS = Object.freeze({
   'not-ready': row(EXIT.usage, 'after-fix', 'Run the step named here first.'),
   'no-decision': row(EXIT.usage, 'after-fix', 'cutover decisions lists the ids.'),
   'bad-answer': row(EXIT.usage, 'after-fix', 'cutover decisions shows the alternatives and their form.'),
-  'stale-list': row(EXIT.usage, 'after-fix', 'The list changed since it was shown: read cutover decisions again and use its listDigest.'),
+  'stale-list': row(EXIT.usage, 'after-fix', 'Something changed since it was shown: look at it again, then answer.'),
   'no-terminal': row(EXIT.usage, 'after-fix', 'Start this in a terminal, or use the headless commands (cutover --help).'),
   'passphrase-set': row(EXIT.usage, 'after-fix', 'Unset CUTOVER_KEY_PASSPHRASE: only approve and keys may see it.'),
   'bad-key': row(EXIT.usage, 'after-fix', 'Check the key file and its passphrase; cutover keys new makes one.'),

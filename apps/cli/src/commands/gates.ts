@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { CutoverError, EXIT, Gate } from '@cutover/domain';
-import { approve, newKey, openKey, readyFor } from '@cutover/engine/desk';
+import { approve, gateSubject, newKey, openKey, readyFor } from '@cutover/engine/desk';
 import type { Command } from 'commander';
 import { type Invocation, leaf, type Surroundings, withWorkspace } from '../context.ts';
 import { duration, type Options, required, text } from '../options.ts';
@@ -27,11 +27,13 @@ export function gateCommands(program: Command, around: Surroundings): void {
           throw new CutoverError('usage', '--only-if clean goes with the full gate');
         const expires = duration(text(options, 'expires') ?? '72h');
         const envelope = readyFor(ws, gate.data);
+        const shown = gateSubject(ws, gate.data, envelope);
         const { key, company } = await signer(invocation, options, () => approvalText(ws, gate.data, envelope));
         const approval = approve(ws, {
           gate: gate.data,
           key,
           company,
+          shown,
           lifetimeMs: expires,
           ...(onlyIf === 'clean' ? { onlyIf } : {}),
         });

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
-import { type Approval, CutoverError, type Gate, isOpen, type PlanEnvelope } from '@cutover/domain';
+import { type Approval, CutoverError, canonicalJson, type Gate, isOpen, type PlanEnvelope } from '@cutover/domain';
 import { soundPlan } from '../gates/facts.ts';
 import { isTrusted, signApproval } from '../gates/signature.ts';
 import type { Workspace } from '../workspace.ts';
@@ -12,6 +12,25 @@ export interface ApproveInput {
   /** How long the approval counts; 72 hours unless given. */
   readonly lifetimeMs?: number;
   readonly onlyIf?: 'clean';
+  /** What was on screen when the person said yes: if anything of it has changed since, nothing is signed. */
+  readonly shown?: GateSubject;
+}
+
+/** The digests that a yes to a gate is a yes to. */
+export interface GateSubject {
+  readonly digest: string;
+  readonly diffDigest: string | null;
+  readonly operationsDigest: string | null;
+}
+
+/** What the gate is about now, to be taken before it is shown and given back with the yes. */
+export function gateSubject(ws: Workspace, gate: Gate, envelope: PlanEnvelope): GateSubject {
+  const operations = gate === 'repair' || gate === 'rollback' ? ws.ledger.operations.load(gate) : null;
+  return {
+    digest: envelope.digest,
+    diffDigest: gate === 'full' ? (ws.ledger.samples.latest()?.diffDigest ?? null) : null,
+    operationsDigest: operations?.digest ?? null,
+  };
 }
 
 const HOUR = 3_600_000;
@@ -23,6 +42,9 @@ export const DEFAULT_LIFETIME_MS = 72 * HOUR;
  */
 export function approve(ws: Workspace, input: ApproveInput): Approval {
   const envelope = readyFor(ws, input.gate);
+  if (input.shown !== undefined && canonicalJson(input.shown) !== canonicalJson(gateSubject(ws, input.gate, envelope))) {
+    throw new CutoverError('stale-list', `what the ${input.gate} gate is about changed while it was on screen; nothing was signed`);
+  }
   const company = ws.company();
   if (company === null || input.company !== company.domain) {
     throw new CutoverError(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CutoverError, type RunEvent, type RunId } from '@cutover/domain';
 import type { Run } from '@cutover/ledger';
 import type { Workspace } from '../workspace.ts';
-import { openRun, type RunOptions } from './open.ts';
+import { openRun, type RunOptions, STARTING } from './open.ts';
 
 /** Kinds of run that a door may start in a process of their own. */
 export type DetachedKind = 'schema' | 'sample' | 'full' | 'verify' | 'rollback';
@@ -25,7 +25,7 @@ const OUTPUT_FILE = 'runs.log';
 export function startDetached(ws: Workspace, kind: DetachedKind, command: Command, options: RunOptions = {}): RunId {
   const saved = kind === 'rollback' ? ws.ledger.operations.load('rollback') : null;
   const opened = openRun(ws, kind, saved === null ? options : { ...options, operationsDigest: saved.digest });
-  ws.ledger.runs.setState(opened.run, 'paused', { code: 'starting' });
+  ws.ledger.runs.setState(opened.run, 'paused', STARTING);
   ws.ledger.lock.release(opened.epoch);
   const log = openSync(join(ws.dir, OUTPUT_FILE), 'a', 0o600);
   const child = spawn(command.file, [...command.args, 'run', opened.run, '--workspace', ws.dir, '--output', 'ndjson'], {

@@ -59,18 +59,30 @@ const approvalsOf = (envelope: PlanEnvelope, nonce: string | null): PlanEnvelope
  */
 export function openRun(ws: Workspace, kind: RunKind, options: RunOptions = {}): OpenedRun {
   const { ledger, ports } = ws;
-  const gate = kind === 'verify' ? { envelope: soundPlan(ws), approval: null, resumes: null } : checkGate(ws, kind, options);
+  const gate =
+    kind === 'verify'
+      ? { envelope: soundPlan(ws), approval: null, resumes: ledger.runs.resumable(kind)?.run ?? null }
+      : checkGate(ws, kind, options);
   const owner = { pid: ports.self.pid, startedAt: ports.self.startedAt, host: ports.self.host, what: kind };
   const { epoch } = options.takeOver === true ? ledger.lock.takeOver(owner) : ledger.lock.acquire(owner, ports.self.isAlive);
   try {
     ledger.journal.verify();
+    const resumed = gate.resumes !== null && !isNew(ws, gate.resumes);
     if (gate.resumes !== null) ledger.runs.setState(gate.resumes, 'running');
     const run = gate.resumes ?? ledger.runs.open({ kind, approval: gate.approval, params: {}, mode: 'foreground' }).runId;
-    return { run, kind, epoch, envelope: gate.envelope, resumed: gate.resumes !== null, loadAt: loadAtOf(ws) };
+    return { run, kind, epoch, envelope: gate.envelope, resumed, loadAt: loadAtOf(ws) };
   } catch (error) {
     ledger.lock.release(epoch);
     throw error;
   }
+}
+
+/** A run that a door opened and whose own process begins only now has nothing to go on with. */
+export const STARTING = Object.freeze({ code: 'starting' });
+
+function isNew(ws: Workspace, run: RunId): boolean {
+  const summary = ws.ledger.runs.get(run)?.summary;
+  return typeof summary === 'object' && summary !== null && !Array.isArray(summary) && summary.code === STARTING.code;
 }
 
 function loadAtOf(ws: Workspace): string {

@@ -19,7 +19,7 @@ export interface Undisturbed {
 }
 
 export const stateOf = async (traveller: Traveller): Promise<SandboxState> => sandboxState(await traveller.get('state'));
-export const digestNow = async (traveller: Traveller): Promise<unknown> => (await traveller.get('digest'))['digest'];
+export const digestNow = async (traveller: Traveller): Promise<unknown> => (await traveller.get('digest')).digest;
 /** The report's figures per object: what the product itself says it did. */
 export const countsOf = (traveller: Traveller): string => JSON.stringify(makeReport(traveller.ws).report.counts);
 

@@ -102,7 +102,7 @@ function viewOf(state: SandboxState, before: SandboxState) {
   const types = new Map(state.activityTypes.map((type) => [type.key_string, type.name]));
 
   const sourceOf = (row: Row): string | null => {
-    for (const [key, value] of Object.entries((row['custom_fields'] as Record<string, unknown> | undefined) ?? {}))
+    for (const [key, value] of Object.entries((row.custom_fields as Record<string, unknown> | undefined) ?? {}))
       if (sourceKeys.has(key) && typeof value === 'string') return value;
     return null;
   };
@@ -123,19 +123,19 @@ function viewOf(state: SandboxState, before: SandboxState) {
       case 'persons':
       case 'organizations':
       case 'deals':
-        return `${kind} ${sourceOf(row) ?? `without source id: ${row['name'] ?? row['title']}`}`;
+        return `${kind} ${sourceOf(row) ?? `without source id: ${row.name ?? row.title}`}`;
       case 'activities':
-        return `activities ${sourceLine(row['note']) ?? `without source line: ${row['subject']}`}`;
+        return `activities ${sourceLine(row.note) ?? `without source line: ${row.subject}`}`;
       case 'notes':
-        return `notes ${sourceLine(row['content']) ?? `without source line: ${String(row['content']).slice(0, 60)}`}`;
+        return `notes ${sourceLine(row.content) ?? `without source line: ${String(row.content).slice(0, 60)}`}`;
       case 'files':
-        return `files ${row['name']} of ${parentOf(row)}`;
+        return `files ${row.name} of ${parentOf(row)}`;
       case 'organizationRelationships':
-        return `relationship ${row['type']} ${sideOf(row['rel_owner_org_id'])} > ${sideOf(row['rel_linked_org_id'])}`;
+        return `relationship ${row.type} ${sideOf(row.rel_owner_org_id)} > ${sideOf(row.rel_linked_org_id)}`;
       case 'stages':
-        return `stages ${ref('pipelines', row['pipeline_id'])}/${row['name']}`;
+        return `stages ${ref('pipelines', row.pipeline_id)}/${row.name}`;
       default:
-        return `${kind} ${row['name']}`;
+        return `${kind} ${row.name}`;
     }
   }
 
@@ -197,8 +197,7 @@ function viewOf(state: SandboxState, before: SandboxState) {
       const text = PLAIN.has(key) ? value : told(key, value);
       return text === undefined || text === null ? [] : [[key, text] as const];
     });
-    const sides =
-      kind === 'organizationRelationships' ? { from: sideOf(row['rel_owner_org_id']), to: sideOf(row['rel_linked_org_id']) } : {};
+    const sides = kind === 'organizationRelationships' ? { from: sideOf(row.rel_owner_org_id), to: sideOf(row.rel_linked_org_id) } : {};
     return JSON.stringify({ ...Object.fromEntries(told_.toSorted(([a], [b]) => (a < b ? -1 : 1))), ...sides });
   };
   return { mark, holds };

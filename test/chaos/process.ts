@@ -60,8 +60,8 @@ export function start(traveller: Traveller, stage: Stage): Started {
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        PATH: process.env['PATH'],
-        HOME: process.env['HOME'],
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
         PIPEDRIVE_API_TOKEN: traveller.sandbox.token,
         CUTOVER_TIME_SCALE: String(traveller.ports.timeScale),
         // Compiled once for all the processes that these tests start.

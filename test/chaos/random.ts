@@ -27,11 +27,11 @@ export function chanceOf(seed: string): Chance {
 }
 
 /** `CHAOS_SEED`, else the one that `npm test` always uses. */
-export const SEED = process.env['CHAOS_SEED'] ?? 'cutover';
+export const SEED = process.env.CHAOS_SEED ?? 'cutover';
 
 /** `CHAOS_COUNT`, else what `npm test` does. @throws Error when it is no whole number above 0 */
 export function countOf(usual: number): number {
-  const text = process.env['CHAOS_COUNT'];
+  const text = process.env.CHAOS_COUNT;
   if (text === undefined) return usual;
   const count = Number(text);
   if (!Number.isInteger(count) || count < 1) throw new Error(`CHAOS_COUNT=${text} is not a whole number above 0`);
@@ -39,4 +39,4 @@ export function countOf(usual: number): number {
 }
 
 /** `CHAOS_FROM`: number of the first one, so that a long series can be done in parts and a single one again; 0 unless given. */
-export const FROM = Number(process.env['CHAOS_FROM'] ?? '0');
+export const FROM = Number(process.env.CHAOS_FROM ?? '0');

@@ -23,6 +23,13 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // Never the desk: a model proposes and reads, it approves nothing.
   '@cutover/mcp-server': ['@cutover/domain', '@cutover/engine'],
   // `@cutover/engine/desk` is the person's hand: only doors that a person stands behind may import it.
-  '@cutover/chat': ['@cutover/agent', '@cutover/domain', '@cutover/engine', '@cutover/engine/desk', '@cutover/mcp-server', '@cutover/sandbox'],
+  '@cutover/chat': [
+    '@cutover/agent',
+    '@cutover/domain',
+    '@cutover/engine',
+    '@cutover/engine/desk',
+    '@cutover/mcp-server',
+    '@cutover/sandbox',
+  ],
   cutover: ['@cutover/chat', '@cutover/domain', '@cutover/engine', '@cutover/engine/desk', '@cutover/mcp-server', '@cutover/sandbox'],
 };

@@ -211,7 +211,7 @@ describe('two at once', () => {
       await runSchema(traveller.ws, {});
       const first = runSample(traveller.ws, {});
       const second = await elsewhere(traveller, portsWith(traveller.sandbox.token), (ws) => caught(() => runSample(ws, {})));
-      expect({ code: second.code, exit: second.exit, pid: second.details.data?.['pid'] }).toEqual({
+      expect({ code: second.code, exit: second.exit, pid: second.details.data?.pid }).toEqual({
         code: 'run-active',
         exit: 1,
         pid: process.pid,

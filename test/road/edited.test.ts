@@ -67,24 +67,24 @@ const otherCell = (cells: unknown): string => String(cells).replace('Chen', 'Cha
 const ofThePlan = (gate: Gate): Readonly<Record<string, Edit>> => ({
   'the plan': edited((db) =>
     change(db, 'plan_envelope', NEWEST_PLAN, (row) => {
-      const old = PlanEnvelope.parse(JSON.parse(String(row['json'])));
-      return { ...row, json: JSON.stringify(otherPlan(row['json'], () => old.digest)) };
+      const old = PlanEnvelope.parse(JSON.parse(String(row.json)));
+      return { ...row, json: JSON.stringify(otherPlan(row.json, () => old.digest)) };
     }),
   ),
   'the plan, with a digest that fits': {
     make: (db) =>
       change(db, 'plan_envelope', NEWEST_PLAN, (row) => {
-        const other = otherPlan(row['json'], planDigest);
+        const other = otherPlan(row.json, planDigest);
         return { ...row, json: JSON.stringify(other), digest: other.digest };
       }),
     exit: 3,
     says: 'digest',
   },
-  'a cell of a staged row': edited((db) => change(db, 'staged_row', ROW, (row) => ({ ...row, cells: otherCell(row['cells']) }))),
+  'a cell of a staged row': edited((db) => change(db, 'staged_row', ROW, (row) => ({ ...row, cells: otherCell(row.cells) }))),
   'a cell of a staged row, with a hash that fits': {
     make: (db) =>
       change(db, 'staged_row', ROW, (row) => {
-        const cells = otherCell(row['cells']);
+        const cells = otherCell(row.cells);
         return { ...row, cells, hash: digestOfBytes(cells) };
       }),
     exit: 4,
@@ -94,7 +94,7 @@ const ofThePlan = (gate: Gate): Readonly<Record<string, Edit>> => ({
     make: (db) =>
       change(db, 'approval', `json like '%"gate":"${gate}"%'`, (row) => ({
         ...row,
-        json: String(row['json']).replace(/"expires":"20/, '"expires":"29'),
+        json: String(row.json).replace(/"expires":"20/, '"expires":"29'),
       })),
     exit: 3,
     says: 'forged',
@@ -107,7 +107,7 @@ const OF_THE_JOURNAL: Readonly<Record<string, Edit>> = {
     change(db, 'id_map', "origin = 'created' and entity = 'person'", (row) => ({ ...row, pipedrive_id: 987_654 })),
   ),
   'what a request had asked for': edited((db) =>
-    change(db, 'journal', "kind = 'intent'", (row) => ({ ...row, request: String(row['request']).replace('{', '{"x":1,') })),
+    change(db, 'journal', "kind = 'intent'", (row) => ({ ...row, request: String(row.request).replace('{', '{"x":1,') })),
   ),
   'how a write had ended': edited((db) => change(db, 'journal', "kind = 'result'", (row) => ({ ...row, status: 299 }))),
   'a write, taken out of the journal': edited((db) => takeOut(db, 'journal', 'seq = 5')),
@@ -115,7 +115,7 @@ const OF_THE_JOURNAL: Readonly<Record<string, Edit>> = {
 
 const OF_THE_SAMPLE: Readonly<Record<string, Edit>> = {
   'the diff that was approved': edited((db) =>
-    change(db, 'sample', 'n = 1', (row) => ({ ...row, diff: String(row['diff']).replace('"equal"', '"declared"') })),
+    change(db, 'sample', 'n = 1', (row) => ({ ...row, diff: String(row.diff).replace('"equal"', '"declared"') })),
   ),
 };
 
@@ -123,7 +123,7 @@ const OF_THE_OPERATIONS: Readonly<Record<string, Edit>> = {
   'the operations that were approved': edited((db) =>
     change(db, 'operation', "kind = 'rollback' order by n desc", (row) => ({
       ...row,
-      json: String(row['json']).replace(/"id":\d+/, '"id":1'),
+      json: String(row.json).replace(/"id":\d+/, '"id":1'),
     })),
   ),
 };
@@ -141,7 +141,7 @@ async function tryEach(
     const undo = edit(ws, make);
     try {
       const error = await refusedUnasked(traveller, run);
-      said[what] = `${error.exit} ${error.code === 'approval-required' ? error.details.data?.['reason'] : error.code}`;
+      said[what] = `${error.exit} ${error.code === 'approval-required' ? error.details.data?.reason : error.code}`;
     } catch (error) {
       said[what] = String(error);
     }

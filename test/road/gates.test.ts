@@ -75,7 +75,7 @@ async function tryAll(traveller: Traveller, kind: Kind, approvals: Record<string
       digest: traveller.ws.ledger.plan.loadEnvelope()?.digest,
       ask: `cutover approve ${gate} --workspace ${traveller.ws.dir}`,
     });
-    reasons[what] = String(error.details.data?.['reason']);
+    reasons[what] = String(error.details.data?.reason);
   }
   onlyApprovals(traveller);
   return reasons;
@@ -112,7 +112,7 @@ describe('each gate in its turn', () => {
     onlyApprovals(traveller, ...Object.values(forgeries(traveller, 'plan', {})), yes);
     expect((await runSchema(traveller.ws, {})).exit).toBe(0);
     expect(traveller.ws.ledger.approvals.uses().map(({ nonce, kind }) => ({ nonce, kind }))).toEqual([
-      { nonce: yes['nonce'], kind: 'schema' },
+      { nonce: yes.nonce, kind: 'schema' },
     ]);
     const again = await refusedUnasked(traveller, () => runSchema(traveller.ws, {}));
     expect(again.details.data).toMatchObject({ status: 'approval_required', gate: 'plan', reason: 'used' });
@@ -195,7 +195,7 @@ describe('what a yes was said to', () => {
       const ids = listDecisions(traveller.ws).decisions.map(({ id }) => id);
       expect(ids.length).toBeGreaterThan(20);
       const said = await caught(async () => sayYes(traveller, 'plan'));
-      expect({ code: said.code, exit: said.exit, open: said.details.data?.['open'] }).toEqual({
+      expect({ code: said.code, exit: said.exit, open: said.details.data?.open }).toEqual({
         code: 'decisions-open',
         exit: 3,
         open: ids,

@@ -1,7 +1,18 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeReport, nodePorts, openWorkspace, type Ports, runFull, runSample, runSchema, type Workspace } from '@cutover/engine';
+import {
+  makeReport,
+  nodePorts,
+  openWorkspace,
+  type Ports,
+  rollbackDryRun,
+  runFull,
+  runRollback,
+  runSample,
+  runSchema,
+  type Workspace,
+} from '@cutover/engine';
 import { fault } from '@cutover/sandbox';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Account, accountOf, type SandboxState, sandboxState, tallyBy } from '../tools/account.ts';
@@ -145,8 +156,9 @@ describe('records that hang on others', () => {
 });
 
 describe('said again', () => {
-  test(`${verifies('R61')}a schema run and a sample that were approved once more write nothing`, async () => {
+  test(`${verifies('R41', 'R61')}a schema run and a sample that were approved once more write nothing, and all is undone as if they had not been`, async () => {
     const { traveller } = await ready();
+    const { digest } = await traveller.get('digest');
     try {
       const { created, reused } = (await runSchema(traveller.ws, {})).data;
       expect(created).toBeGreaterThan(20);
@@ -156,6 +168,10 @@ describe('said again', () => {
       expect((await runSchema(traveller.ws, {})).data).toEqual({ created: 0, reused: created + reused });
       expect((await runSample(traveller.ws, {})).data).toMatchObject({ created: 0, reused: 0, failed: 0 });
       expect(await writes(traveller)).toBe(before);
+      await rollbackDryRun(traveller.ws, {});
+      sayYes(traveller, 'rollback');
+      expect((await runRollback(traveller.ws, {})).exit).toBe(0);
+      expect((await traveller.get('digest')).digest).toBe(digest);
     } finally {
       await traveller.close();
     }

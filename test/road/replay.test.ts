@@ -70,7 +70,7 @@ async function second(options: SandboxOptions = {}, source = small, emit: Ports[
     approve: (place, gate, more = {}) =>
       within(place, (ws) => void approve(ws, { gate, key: trusted.key, company: sandbox.company.domain, ...more })),
     shown: (place) => within(place, (ws) => showPlan(ws).envelope),
-    writes: async () => Number((await get('metrics'))['writes']),
+    writes: async () => Number((await get('metrics')).writes),
   };
 }
 

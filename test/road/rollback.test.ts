@@ -18,7 +18,7 @@ const stateOf = async (traveller: Traveller): Promise<SandboxState> => sandboxSt
 async function loaded(until: 'sample' | 'full' = 'full') {
   const traveller = await setOut({ source });
   const before = await stateOf(traveller);
-  const digest = (await traveller.get('digest'))['digest'];
+  const digest = (await traveller.get('digest')).digest;
   await planned(traveller, SMALL_SAMPLE);
   await load(traveller, until);
   return { traveller, before, digest };
@@ -50,7 +50,7 @@ describe('one step back', () => {
   test(`${verifies('R41')}the account is what it was before the first write: shown first, then done`, async () => {
     const { traveller, before, digest } = await loaded();
     try {
-      expect((await traveller.get('digest'))['digest']).not.toBe(digest);
+      expect((await traveller.get('digest')).digest).not.toBe(digest);
       const written = await writes(traveller);
       const shown = await rollbackDryRun(traveller.ws, {});
       expect(shown).toMatchObject({ kept: [], failed: [], operationsDigest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) });
@@ -66,7 +66,7 @@ describe('one step back', () => {
         failed: [],
         reverted: shown.reverted,
       });
-      expect((await traveller.get('digest'))['digest']).toBe(digest);
+      expect((await traveller.get('digest')).digest).toBe(digest);
       const after = accountOf(await stateOf(traveller), before);
       expect(after.created).toEqual({ persons: [], organizations: [], deals: [] });
       expect(after.newFields('person')).toEqual([]);
@@ -81,7 +81,7 @@ describe('one step back', () => {
       const first = accountOf(await stateOf(traveller), before);
       const sessions = first.activities.map(({ source: line }) => line).toSorted();
       await undone(traveller);
-      expect((await traveller.get('digest'))['digest']).toBe(digest);
+      expect((await traveller.get('digest')).digest).toBe(digest);
       // What was approved for the first load opens nothing any more.
       expect((await refusedUnasked(traveller, () => runSchema(traveller.ws, {}))).details.data).toMatchObject({ reason: 'used' });
       expect((await refusedUnasked(traveller, () => runSample(traveller.ws, {}))).details.data).toMatchObject({ reason: 'used' });
@@ -103,7 +103,7 @@ describe('one step back', () => {
         missing: 0,
       });
       await undone(traveller);
-      expect((await traveller.get('digest'))['digest']).toBe(digest);
+      expect((await traveller.get('digest')).digest).toBe(digest);
     } finally {
       await traveller.close();
     }
@@ -113,13 +113,13 @@ describe('one step back', () => {
     const { traveller, before } = await loaded('sample');
     try {
       const sample = accountOf(await stateOf(traveller), before);
-      const digest = (await traveller.get('digest'))['digest'];
+      const digest = (await traveller.get('digest')).digest;
       sayYes(traveller, 'full');
       const full = await runFull(traveller.ws, {});
-      expect((await traveller.get('digest'))['digest']).not.toBe(digest);
+      expect((await traveller.get('digest')).digest).not.toBe(digest);
       const { exit, data } = await undone(traveller, { run: full.run });
       expect({ exit, kept: data.kept, reverted: data.reverted }).toEqual({ exit: 0, kept: [], reverted: full.data.created });
-      expect((await traveller.get('digest'))['digest']).toBe(digest);
+      expect((await traveller.get('digest')).digest).toBe(digest);
       expect(accountOf(await stateOf(traveller), before).created).toEqual(sample.created);
     } finally {
       await traveller.close();
@@ -190,7 +190,7 @@ describe('what a person did since', () => {
       expect(await send(traveller, 'PATCH', `v2/persons/${person?.id}`, { name: 'Amara Diallo' })).toBe(200);
       const { exit, data } = await undone(traveller);
       expect({ exit, kept: data.kept }).toEqual({ exit: 0, kept: [] });
-      expect((await traveller.get('digest'))['digest']).toBe(digest);
+      expect((await traveller.get('digest')).digest).toBe(digest);
     } finally {
       await traveller.close();
     }

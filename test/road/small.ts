@@ -82,7 +82,7 @@ export function onlyApprovals(traveller: Pick<Traveller, 'ws'>, ...approvals: re
     db.prepare('delete from approval').run();
     const insert = db.prepare('insert into approval (id, nonce, json, added_at) values (?, ?, ?, ?)');
     for (const approval of approvals)
-      insert.run(randomBytes(8).toString('hex'), String(approval['nonce']), JSON.stringify(approval), '2026-01-01T00:00:00Z');
+      insert.run(randomBytes(8).toString('hex'), String(approval.nonce), JSON.stringify(approval), '2026-01-01T00:00:00Z');
   });
 }
 
@@ -112,13 +112,13 @@ export async function refusedUnasked(traveller: Pick<Traveller, 'get'>, work: ()
   const before = await traveller.get('metrics');
   const error = await caught(work);
   const after = await traveller.get('metrics');
-  expect(after['requests'], `${error.code}: ${error.message}`).toEqual(before['requests']);
+  expect(after.requests, `${error.code}: ${error.message}`).toEqual(before.requests);
   return error;
 }
 
 /** How many writes the account accepted so far. */
 export async function writes(traveller: Pick<Traveller, 'get'>): Promise<number> {
-  return Number((await traveller.get('metrics'))['writes']);
+  return Number((await traveller.get('metrics')).writes);
 }
 
 /** The workspace opened again by another process's eyes: the same file, with a stop button that was not pressed. The old one is closed. */

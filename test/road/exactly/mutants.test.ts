@@ -28,7 +28,12 @@ function oddExport(): string {
     if (after === before) throw new Error(`nothing to edit in ${file}`);
     writeFileSync(path, after);
   };
-  edit('notes.csv', (text) => `${text}N900,C002,Dana Reyes,2026-01-05 10:00,${PROTOCOL.map((line) => `<p>${line}</p>`).join('')},\n`);
+  edit(
+    'notes.csv',
+    (text) => `${text}N900,C002,Dana Reyes,2026-01-05 10:00,${PROTOCOL.map((line) => `<p>${line}</p>`).join('')},
+N901,C003,Dana Reyes,2026-01-06 10:00,She typed &lt;3 and meant R&D.,
+`,
+  );
   edit('clients.csv', (text) =>
     text.replace('C001,Maya,Chen', 'C001,May,Chen').replace('Brother is the CFO; money talk only one to one.', MEMOIR),
   );
@@ -41,19 +46,17 @@ function oddExport(): string {
 
 const ANSWERS = {
   ...SMALL_SAMPLE,
-  'duplicate:client:C001': { set: { use: 'merge' } },
   'field:companies.csv#7': { set: { target: 'organization.employee_count' } },
 };
 
 let account: Account;
-let before: SandboxState;
 let state: SandboxState;
 let verified: LoadedRoad['verify'];
 
 beforeAll(async () => {
   const begun = Date.now();
   const traveller = await setOut({ source: oddExport(), now: () => LOAD_DAY + (Date.now() - begun) });
-  before = sandboxState(await traveller.get('state'));
+  const before = sandboxState(await traveller.get('state'));
   await planned(traveller, ANSWERS);
   sayYes(traveller, 'plan');
   await runSchema(traveller.ws, {});
@@ -99,6 +102,10 @@ describe('texts over the limit', () => {
   });
 });
 
+test(`${verifies('R21')}signs that HTML uses are read as they were written, even where they look like it`, () => {
+  expect(account.note('note N901').lines.slice(0, 1)).toEqual(['She typed &lt;3 and meant R&D.']);
+});
+
 describe('a void invoice', () => {
   test(`${verifies('R5')}says in a line of its own, beside its status, that it is void and what it had been over`, () => {
     const { lines } = account.note('invoice INV-1900');
@@ -131,10 +138,22 @@ test(`${verifies('R17', 'R43')}the changes of status stand in the order in which
   ]);
 });
 
-test(`${verifies('R42')}merged into a person of the account: our values win, but not the name, nor the time of creation`, () => {
-  const old = before.persons.find((person) => person.emails.some((mail) => mail.value === 'maya.chen@example.com'));
-  const maya = account.person('C001');
-  expect({ id: maya.id, name: maya.name, addTime: maya.addTime }).toEqual({ id: old?.id, name: 'Maya Chen', addTime: old?.add_time });
-  expect(maya.owner).toBe('dana.reyes@example.com');
-  expect(maya.phones.map(({ value }) => value)).toEqual(['+12125550101']);
+test(`${verifies('R42')}merged into a person of the account: our values win, but not the name, nor the time of creation`, async () => {
+  const traveller = await setOut({ source: join(dir, 'export') });
+  try {
+    const was = sandboxState(await traveller.get('state'));
+    const old = was.persons.find((person) => person.emails.some((mail) => mail.value === 'maya.chen@example.com'));
+    await planned(traveller, { ...ANSWERS, 'duplicate:client:C001': { set: { use: 'merge' } } });
+    sayYes(traveller, 'plan');
+    await runSchema(traveller.ws, {});
+    await runSample(traveller.ws, {});
+    sayYes(traveller, 'full');
+    await runFull(traveller.ws, {});
+    const maya = accountOf(sandboxState(await traveller.get('state')), was).person('C001');
+    expect({ id: maya.id, name: maya.name, addTime: maya.addTime }).toEqual({ id: old?.id, name: 'Maya Chen', addTime: old?.add_time });
+    expect(maya.owner).toBe('dana.reyes@example.com');
+    expect(maya.phones.map(({ value }) => value)).toEqual(['+12125550101']);
+  } finally {
+    await traveller.close();
+  }
 });

@@ -245,9 +245,9 @@ export const activities: readonly Fault[] = [
       },
       {
         id: 'payment/type',
-        about: 'payments have no type of their own',
-        find: "if (type !== null) put(to, 'type'",
-        replace: "if (type !== null && type.type === '') put(to, 'type'",
+        about: 'payments have the type of a session',
+        find: "put(to, 'type', { t: 'type', v: type.type }, made(RULES.type));",
+        replace: "put(to, 'type', { t: 'type', v: work.mapping.sessionTypes.all[0]?.type ?? '' }, made(RULES.type));",
       },
       {
         id: 'payment/client',
@@ -257,9 +257,9 @@ export const activities: readonly Fault[] = [
       },
       {
         id: 'payment/source',
-        about: 'the source of a payment is that of its invoice',
+        about: 'the source of a payment does not say `/payment`',
         find: '/payment`;',
-        replace: '`;',
+        replace: '/paid`;',
       },
     ],
   ),

@@ -265,7 +265,7 @@ export const gates: readonly Fault[] = [
   ),
   ...faultsIn(
     `${E}/planning/target.ts`,
-    ['mutants-gates'],
+    ['account'],
     [
       {
         id: 'stale/other-company',
@@ -295,7 +295,7 @@ export const gates: readonly Fault[] = [
   ),
   ...faultsIn(
     `${E}/rollback/run.ts`,
-    ['mutants-gates'],
+    ['rollback'],
     [
       {
         id: 'rollback/changed-since',
@@ -307,7 +307,7 @@ export const gates: readonly Fault[] = [
   ),
   ...faultsIn(
     `${E}/rollback/operations.ts`,
-    ['mutants-gates'],
+    ['rollback'],
     [
       {
         id: 'rollback/edited-since',
@@ -316,8 +316,8 @@ export const gates: readonly Fault[] = [
         replace: 'if (edited.length + hanging.length > 999) {',
       },
       {
-        id: 'rollback/order',
-        about: 'a rollback undoes only what the last run made',
+        id: 'rollback/sample',
+        about: 'a rollback leaves what the sample made',
         find: "if (row.state !== 'live' || (scope !== null && row.run !== scope)) continue;",
         replace: "if (row.state !== 'live' || row.run.startsWith('sample')) continue;",
       },

@@ -37,7 +37,7 @@ export const loader: readonly Fault[] = [
   ),
   ...faultsIn(
     `${L}/loader.ts`,
-    ['mutants-once'],
+    ['rollback'],
     [
       {
         id: 'once/after-rollback',
@@ -49,7 +49,7 @@ export const loader: readonly Fault[] = [
   ),
   ...faultsIn(
     `${L}/flow.ts`,
-    ['mutants-once'],
+    ['exactly/counts'],
     [
       {
         id: 'once/order',

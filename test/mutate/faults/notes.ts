@@ -31,7 +31,7 @@ export const notes: readonly Fault[] = [
         about: 'signs that HTML uses are sent as they are',
         find: "return /[&<>]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text;",
         replace: 'return text;',
-        tests: ['exactly/session'],
+        tests: ['exactly/mutants'],
       },
     ],
   ),

@@ -84,6 +84,12 @@ export const people: readonly Fault[] = [
         replace: "if (at !== null && work.index === null) put(to, 'add_time'",
       },
       {
+        id: 'duplicate/first-card',
+        about: 'of two cards of one client the second one counts',
+        find: 'for (const { file, row } of rows) {\n    const found = firstFilled(file, row, target);',
+        replace: 'for (const { file, row } of rows.toReversed()) {\n    const found = firstFilled(file, row, target);',
+      },
+      {
         id: 'person/source-id',
         about: 'the source id field holds the whole key',
         find: "putSourceId(work, to, 'person', client.id);",
@@ -174,13 +180,7 @@ export const people: readonly Fault[] = [
         find: "value: { t: 'address', v: cut(v, LIMITS.varchar) }",
         replace: "value: { t: 'address', v: cut(v.split(',')[0] ?? v, LIMITS.varchar) }",
       },
-      {
-        id: 'custom/folded',
-        about: 'what two cards of one client hold is not joined',
-        find: 'for (const { file, row } of [work, ...folded]) {',
-        replace: 'for (const { file, row } of [...folded, work]) {',
-        tests: ['exactly/picklist', 'exactly/person', 'exactly/mutants'],
-      },
+
       {
         id: 'custom/text-limit',
         about: 'the rest of a text over the limit is lost',
@@ -226,9 +226,16 @@ export const people: readonly Fault[] = [
       },
       {
         id: 'organization/whole-numbers',
-        about: 'a number with decimals is sent where Pipedrive takes whole ones only',
+        about: 'a number with a half is cut where Pipedrive takes whole ones only, instead of rounded',
         find: 'const v = Math.round(exact);',
-        replace: 'const v = exact;',
+        replace: 'const v = Math.floor(exact);',
+        tests: ['exactly/mutants'],
+      },
+      {
+        id: 'organization/rounding-said',
+        about: 'that a number was rounded is not said',
+        find: 'v === exact ? RULES.readNumber : RULES.rounded)',
+        replace: 'v === exact ? RULES.rounded : RULES.readNumber)',
         tests: ['exactly/mutants'],
       },
     ],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Sandbox, type SandboxOptions, startSandbox } from '@cutover/sandbox';
@@ -73,8 +73,10 @@ export async function settle(options: SandboxOptions & { source?: string } = {})
     await run(['decide', '--all', '--accept', '--list', String(list.listDigest), '--workspace', workspace]);
     const rest = oneObject(await run(['decisions', '--workspace', workspace, '--output', 'json']));
     const open = (rest.decisions as { id: string; status: string; alternatives: unknown[] }[]).filter((d) => d.status === 'proposed');
-    for (const { id, alternatives } of open)
-      await run(['decide', id, ...(alternatives.length > 0 ? ['--choose', '1'] : ['--reject']), '--workspace', workspace]);
+    const answers = open.map(({ id, alternatives }) => [id, alternatives.length > 0 ? { choose: 1 } : { reject: true }]);
+    const file = fresh('answers.json');
+    writeFileSync(file, JSON.stringify(Object.fromEntries(answers)));
+    await run(['decide', '--file', file, '--workspace', workspace]);
     await well(['decisions', '--workspace', workspace]);
   };
   const arrive: Readonly<Record<Station, (workspace: string) => Promise<unknown>>> = {

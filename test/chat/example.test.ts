@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test as vitest } from 'vitest';
 import { verifies } from '../tools/verifies.ts';
 import { KEY, openTerminal, steady } from './terminal.ts';
 import { answerEverything, seeAll, signExample } from './walk.ts';
@@ -18,6 +18,21 @@ async function writes(host: string): Promise<number> {
   return ((await (await fetch(`http://${host}/__sandbox/metrics`)).json()) as { writes: number }).writes;
 }
 
+let torn = false;
+/** One step of the walk. What comes after a step that failed would only fail for that reason, slowly. */
+function test(name: string, step: () => Promise<void>, ms?: number): void {
+  vitest(
+    name,
+    async (context) => {
+      if (torn) context.skip();
+      torn = true;
+      await step();
+      torn = false;
+    },
+    ms,
+  );
+}
+
 describe('the example by the built-in guide alone', () => {
   const terminal = openTerminal({ args: ['--example'] });
   let host = '';
@@ -26,7 +41,7 @@ describe('the example by the built-in guide alone', () => {
 
   test('begins by itself: the export is read, the plan drafted', async () => {
     await terminal.shows(/0 of \d+ decided/);
-    await terminal.shows(/Next: .* \/decisions/s);
+    await terminal.shows(/Next: [^>]*\/decisions/);
     await expect(steady(terminal.screen())).toMatchFileSnapshot(golden('begun'));
   });
 
@@ -53,7 +68,6 @@ describe('the example by the built-in guide alone', () => {
     await terminal.press('g');
     await terminal.shows('see the rest first');
     await terminal.press('a');
-    await expect.soft(terminal.screen()).not.toContain('Saving');
     expect(terminal.screen()).toContain('0 of ');
     await terminal.resize(100, 30);
     await terminal.press('q');

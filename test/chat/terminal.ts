@@ -46,7 +46,7 @@ export interface TestTerminal {
   close(): Promise<void>;
 }
 
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 25_000;
 const STEP_MS = 40;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -1,6 +1,8 @@
 import { KEY, type TestTerminal } from './terminal.ts';
 
-const COUNT = /(\d+) of (\d+) decided/;
+/** The screen's own count; rows above it may still show an older one. */
+const COUNT = /\d+ of \d+ decided/g;
+const countIn = (screen: string): string => screen.match(COUNT)?.at(-1) ?? '';
 
 /** Goes through every open card the way a hurried but honest person would: sure ones together, the others one by one, the first choice where nothing is proposed. */
 export async function answerEverything(terminal: TestTerminal): Promise<{ groups: number; single: number }> {
@@ -9,7 +11,7 @@ export async function answerEverything(terminal: TestTerminal): Promise<{ groups
   for (;;) {
     const screen = await terminal.shows(/sure ones like this|Enter accept|1 choose|decisions are answered/);
     if (screen.includes('decisions are answered')) return { groups, single };
-    const before = COUNT.exec(screen)?.[0] ?? '';
+    const before = countIn(screen);
     if (/g \d+ sure ones like this/.test(screen)) {
       await terminal.press('g');
       await seeAll(terminal, /Enter accept all/);
@@ -19,7 +21,7 @@ export async function answerEverything(terminal: TestTerminal): Promise<{ groups
       await terminal.press(screen.includes('none: only you can say this') ? '1' : KEY.enter);
       single += 1;
     }
-    await until(terminal, (now) => now.includes('decisions are answered') || (!now.includes(before) && COUNT.test(now)));
+    await until(terminal, (now) => now.includes('decisions are answered') || (countIn(now) !== before && !now.includes('Saving')));
   }
 }
 

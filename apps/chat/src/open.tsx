@@ -19,6 +19,9 @@ import { App } from './ui/App.tsx';
 /** Where the chat begins: at a workspace that is there, at the example, or with the welcome. */
 export type Start = { readonly at: 'workspace'; readonly dir: string } | { readonly at: 'example' } | { readonly at: 'welcome' };
 
+/** Empties the window and leaves what scrolled out of it alone. */
+const CLEARED = '\u001b[2J\u001b[H';
+
 /** Opens the window and stays until the person leaves. @returns the exit code */
 export async function openChat(options: ChatOptions, start: Start): Promise<number> {
   const { env, command, version } = options;
@@ -66,11 +69,18 @@ export async function openChat(options: ChatOptions, start: Start): Promise<numb
     patchConsole: false,
     interactive: true,
   });
+  // A terminal wraps old rows anew when it is resized: a screen that covers the conversation is drawn on an empty one.
+  const onResize = (): void => {
+    window.clear();
+    if (store.get().screen.at !== 'talk') options.stdout.write(CLEARED);
+  };
+  options.stdout.prependListener('resize', onResize);
   void begin(chat, start).catch(onFault);
   try {
     const code = await window.waitUntilExit();
     return typeof code === 'number' ? code : 0;
   } finally {
+    options.stdout.off('resize', onResize);
     for (const close of closers.reverse()) await close();
     if (chat.sitting.seat !== null) options.stdout.write(`The workspace is ${chat.sitting.seat.hand.dir}.\n`);
   }

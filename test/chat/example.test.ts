@@ -41,7 +41,8 @@ describe('the example by the built-in guide alone', () => {
 
   test('begins by itself: the export is read, the plan drafted', async () => {
     await terminal.shows(/0 of \d+ decided/);
-    await terminal.shows(/Next: [^>]*\/decisions/);
+    await terminal.shows(/Next: [^>]*\/decisions[^>]*\n─+\n> /);
+    await expect.poll(() => terminal.screen()).not.toContain('working');
     await expect(steady(terminal.screen())).toMatchFileSnapshot(golden('begun'));
   });
 

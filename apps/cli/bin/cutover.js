@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Started by any Node. better-sqlite3 13 dies without a message below Node 22, so an old Node hands over to the one npm installed.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 
 const major = Number(process.versions.node.split('.')[0]);
@@ -14,6 +14,13 @@ if (major >= 24) {
     process.stderr.write(`cutover needs Node 24 (this is ${process.versions.node}). Run npm ci in the repository: it brings its own.\n`);
     process.exit(1);
   }
-  const child = spawnSync(node, process.argv.slice(1), { stdio: 'inherit' });
-  process.exit(child.status ?? 1);
+  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
+  // Ctrl-C reaches both from the terminal; what is sent to this process alone is passed on.
+  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    process.stderr.write(`cutover could not start Node 24: ${error.message}\n`);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => process.exit(signal === null ? code : 128 + (signal === 'SIGTERM' ? 15 : 2)));
 }

@@ -44,6 +44,7 @@ export async function follow(
   const { hand } = seatOf(chat);
   if (chat.sitting.run !== null) return;
   chat.sitting.run = run;
+  chat.sitting.asked = null;
   try {
     let watched = hand.watch(run);
     chat.store.send({ do: 'show', screen: { at: 'run', watched, expected, estimate: estimateOf(chat), now: chat.now(), stopping: false } });
@@ -51,6 +52,7 @@ export async function follow(
       await chat.wait(POLL_MS);
       watched = hand.watch(run);
       tell(chat, watched);
+      askToStop(chat, run);
     }
     ended(chat, watched);
     chat.sitting.run = null;
@@ -111,8 +113,15 @@ export function interruptRun(chat: Chat): void {
   const { run } = chat.sitting;
   if (screen.at !== 'run' || run === null) return;
   if (screen.stopping) chat.leave(EXIT.interrupted);
-  else seatOf(chat).hand.cancel(run);
   chat.store.send({ do: 'run', change: { stopping: true } });
+  askToStop(chat, run);
+}
+
+/** Asks once: a second time would end it at once. While its process is only starting there is nobody to ask; it is asked as soon as there is. */
+function askToStop(chat: Chat, run: string): void {
+  const { screen } = chat.store.get();
+  if (screen.at !== 'run' || !screen.stopping || chat.sitting.asked === run) return;
+  if (seatOf(chat).hand.cancel(run)) chat.sitting.asked = run;
 }
 
 export function leaveRun(chat: Chat): void {

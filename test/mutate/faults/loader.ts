@@ -49,7 +49,7 @@ export const loader: readonly Fault[] = [
   ),
   ...faultsIn(
     `${L}/flow.ts`,
-    ['exactly/counts'],
+    ['mutants-once'],
     [
       {
         id: 'once/order',

@@ -84,6 +84,8 @@ export {
   FIELD_TYPES,
   FieldDiff,
   FieldType,
+  LABEL_FIELD,
+  LABEL_KEYS,
   ObservedRecord,
   Provenance,
   RecordDiff,

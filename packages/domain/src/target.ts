@@ -20,6 +20,13 @@ export type FieldType = z.infer<typeof FieldType>;
 /** Name and slug of the field that carries the source id on persons, organizations and deals. */
 export const SOURCE_ID_FIELD = Object.freeze({ name: 'Source System ID', slug: 'source-system-id' });
 
+/**
+ * The built-in labels of persons, organizations and deals, where the plan speaks of them as of a field: its options are the labels (api-facts §2.3).
+ */
+export const LABEL_FIELD = Object.freeze({ name: 'Labels', slug: 'labels' });
+/** Codes under which accounts show the built-in label field. */
+export const LABEL_KEYS: ReadonlySet<string> = new Set(['label_ids', 'label', 'labels']);
+
 export const Contact = z.strictObject({ value: z.string().min(1), label: z.string().min(1), primary: z.boolean() });
 export type Contact = z.infer<typeof Contact>;
 

@@ -3,6 +3,7 @@ import { Agent, type Dispatcher } from 'undici';
 import { type CallEvent, createCaller } from './call.ts';
 import { createTransport, type Timeouts } from './http/transport.ts';
 import { type Account, account } from './ops/account.ts';
+import { type Labels, labels } from './ops/labels.ts';
 import { type Activities, activities, type Deals, deals, type Organizations, organizations, type Persons, persons } from './ops/records.ts';
 import { type ActivityTypes, activityTypes, type Fields, fields, type Pipelines, pipelines, type Stages, stages } from './ops/schema.ts';
 import { type Search, search } from './ops/search.ts';
@@ -44,6 +45,7 @@ export interface DoorOptions {
 export interface Door extends Account {
   readonly origin: string;
   readonly fields: Fields;
+  readonly labels: Labels;
   readonly pipelines: Pipelines;
   readonly stages: Stages;
   readonly activityTypes: ActivityTypes;
@@ -107,6 +109,7 @@ export function openDoor(options: DoorOptions): Door {
     ...account(caller),
     origin: address.origin,
     fields: fields(caller),
+    labels: labels(caller),
     pipelines: pipelines(caller),
     stages: stages(caller),
     activityTypes: activityTypes(caller),

@@ -94,3 +94,8 @@ export function partsOf(cell: string, column: Column, known: (text: string) => b
   const separator = column.answer.as?.separator ?? column.profile.reading.separator;
   return separator === undefined ? splitList(cell) : splitList(cell, separator);
 }
+
+/** Cells of a multi-select field or of labels hold several values. */
+export function holdsLists({ answer }: Column): boolean {
+  return answer.as?.type === 'set' || answer.target.endsWith('.labels');
+}

@@ -1,8 +1,12 @@
-import { type AccountSnapshot, ANSWERS, normalName, type Plan } from '@cutover/domain';
+import { type AccountSnapshot, ANSWERS, LABEL_FIELD, LABEL_KEYS, normalName, type Plan } from '@cutover/domain';
 
 function fieldProblems(plan: Plan, account: AccountSnapshot): string[] {
   return plan.schema.fields.flatMap((field) => {
     if (field.use !== 'existing') return [];
+    if (field.slug === LABEL_FIELD.slug) {
+      const builtIn = account.fields.some((one) => !one.custom && one.entity === field.entity && LABEL_KEYS.has(one.key));
+      return builtIn ? [] : [`the labels of ${field.entity} records are missing`];
+    }
     const named = account.fields.filter((one) => one.entity === field.entity && normalName(one.name) === normalName(field.name));
     const found = named.find((one) => one.type === field.type);
     if (found === undefined) {

@@ -124,6 +124,13 @@ export const people: readonly Fault[] = [
         tests: ['exactly/documents'],
       },
       {
+        id: 'person/tags-as-labels',
+        about: 'tags decided to be labels are written nowhere',
+        find: "if (tags === 'labels') {",
+        replace: 'if (tags === null) {',
+        tests: ['labels'],
+      },
+      {
         id: 'person/tags',
         about: 'tags that a client has are not written, only groups',
         find: "if (field.type === 'set') addOptions(",

@@ -18,8 +18,7 @@ interface Seen {
 /** Reads how far a run is, again and again; each reader keeps what it has read. */
 export function createWatcher(ws: Workspace): (run: string) => Watched {
   const seen = new Map<string, Seen>();
-  return (asked) => {
-    const id = followed(ws, asked);
+  return (id) => {
     const before = seen.get(id);
     const view = watchRun(ws, id, before?.seq ?? 0);
     const { run } = view;
@@ -41,15 +40,6 @@ export function createWatcher(ws: Workspace): (run: string) => Watched {
     seen.set(id, { seq: view.events.at(-1)?.seq ?? before?.seq ?? 0, watched });
     return watched;
   };
-}
-
-/** A run that never went on, because its process opened another of its kind instead: that one is meant. */
-function followed(ws: Workspace, id: string): string {
-  const runs = ws.ledger.runs.list();
-  const at = runs.findIndex(({ run }) => run === id);
-  const run = runs[at];
-  if (run === undefined || run.kind !== 'verify' || run.state !== 'paused') return id;
-  return runs.slice(at + 1).find(({ kind }) => kind === run.kind)?.run ?? id;
 }
 
 function stagesAfter(before: readonly Stage[], events: readonly RunEvent[]): readonly Stage[] {

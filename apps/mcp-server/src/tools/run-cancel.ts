@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { cancelRun } from '@cutover/engine';
+import { cancelRun, watchRun } from '@cutover/engine';
 import { z } from 'zod';
 import { Row } from '../page.ts';
 import { defineTool, LOCAL } from '../tool.ts';
-import { isStarting, lookAt, runLine } from '../views/run.ts';
+import { isStarting, runLine } from '../views/run.ts';
 
 /** A process that was only just started may take so long until it can be told to stop. */
 const STARTING_MS = 10_000;
@@ -19,13 +19,13 @@ export const runCancel = defineTool({
   annotations: LOCAL,
   run: async ({ ws, shield }, { run }, extra) => {
     const until = Date.now() + STARTING_MS;
-    let view = lookAt(ws, run);
+    let view = watchRun(ws, run);
     let asked = cancelRun(ws, view.run.run);
     while (!asked && isStarting(view.run) && Date.now() < until && !extra.signal.aborted) {
       await delay(LOOK_MS);
-      view = lookAt(ws, run);
+      view = watchRun(ws, run);
       asked = cancelRun(ws, view.run.run);
     }
-    return { asked, run: runLine(lookAt(ws, run), shield) };
+    return { asked, run: runLine(watchRun(ws, run), shield) };
   },
 });

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type RunView, statusOf, watchRun } from '@cutover/engine';
 import { z } from 'zod';
 import { defineTool, type Extra, READS, type Use } from '../tool.ts';
-import { isStarting, lookAt, RunLine, runLine } from '../views/run.ts';
+import { isStarting, RunLine, runLine } from '../views/run.ts';
 
 const MOST_EVENTS = 25;
 const LOOK_MS = 250;
@@ -68,7 +68,7 @@ async function watched({ ws }: Use, run: string, after: number, seconds: number,
   const until = Date.now() + seconds * 1000;
   let told = after;
   for (;;) {
-    const view = lookAt(ws, run, after);
+    const view = watchRun(ws, run, after);
     const fresh = view.events.filter(({ seq }) => seq > told);
     const progress = progressOf({ ...view, events: fresh });
     told = view.events.at(-1)?.seq ?? told;

@@ -1,4 +1,4 @@
-import { type RunView, type Workspace, watchRun } from '@cutover/engine';
+import type { RunView } from '@cutover/engine';
 import { z } from 'zod';
 import type { Shield } from '../privacy/shield.ts';
 
@@ -19,17 +19,6 @@ const Summary = z.record(z.string(), z.unknown());
 export function isStarting({ state, summary }: RunView['run']): boolean {
   const parsed = Summary.safeParse(summary);
   return state === 'paused' && parsed.success && parsed.data.code === 'starting';
-}
-
-/**
- * A run by its handle. The process of a verify run opens a run anew instead of going on with the one it was started for: its handle then means that one.
- * @throws CutoverError `usage` when there is no such run
- */
-export function lookAt(ws: Workspace, id: string, after = 0): RunView {
-  const view = watchRun(ws, id, after);
-  if (view.run.kind !== 'verify' || !isStarting(view.run)) return view;
-  const newest = ws.ledger.runs.latest('verify')?.run ?? view.run.run;
-  return newest === view.run.run ? view : watchRun(ws, newest, after);
 }
 
 /** A run as the ledger knows it. One whose process has not begun yet is `starting`. */

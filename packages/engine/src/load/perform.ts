@@ -24,14 +24,19 @@ export async function createWanted(loader: Loader, record: DesiredRecord): Promi
   const left = loader.open.get(record.key);
   if (left !== undefined && (await settleLeftOver(loader, record, left.seq))) return 'created';
 
-  let wire: WireCreate;
+  const wire = encodedOr(() => encode(record, loader.names, 'create'));
+  if (wire instanceof CutoverError) return failed(loader, record, wire.code, wire.message);
+  return send(loader, record, wire);
+}
+
+/** The body, or why this one record cannot have one: it is noted as refused, and the run goes on. @throws CutoverError what is wrong with more than this record */
+export function encodedOr<T>(encoded: () => T): T | CutoverError {
   try {
-    wire = encode(record, loader.names, 'create');
+    return encoded();
   } catch (error) {
-    if (error instanceof CutoverError && error.code === 'write-refused') return failed(loader, record, error.code, error.message);
+    if (error instanceof CutoverError && error.code === 'write-refused') return error;
     throw error;
   }
-  return send(loader, record, wire);
 }
 
 /** A create that an earlier process sent without living to see the answer. True when it is there after all. */

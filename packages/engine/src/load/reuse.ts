@@ -5,7 +5,7 @@ import { type Reuse, valuesEqual } from '@cutover/projection';
 import { costOf } from './costs.ts';
 import { isList, joined } from './join.ts';
 import { idRowOf, type Loader, standing } from './loader.ts';
-import { createWanted, failed, orAbandon, type Performed } from './perform.ts';
+import { createWanted, encodedOr, failed, orAbandon, type Performed } from './perform.ts';
 
 /**
  * A wanted record that the plan says is in the account already: links to it and fills what is empty there (`existing`), or lets our values win (`merge`).
@@ -80,7 +80,8 @@ function arrived(loader: Loader, record: DesiredRecord, { fields }: Link, wire: 
 
 async function send(loader: Loader, record: DesiredRecord, link: Link): Promise<Performed> {
   const { journal } = loader.ledger;
-  const body = encode(record, loader.names, { update: link.fields });
+  const body = encodedOr(() => encode(record, loader.names, { update: link.fields }));
+  if (body instanceof CutoverError) return failed(loader, record, body.code, body.message);
   for (let sends = 1; sends <= MAX_SENDS; sends += 1) {
     const seq = await journal.intent({
       run: loader.run,

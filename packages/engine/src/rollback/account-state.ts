@@ -1,4 +1,4 @@
-import { type Entity, PipedriveId, type Value } from '@cutover/domain';
+import { type Entity, LABEL_FIELD, PipedriveId, type Value } from '@cutover/domain';
 import type { IdRow } from '@cutover/ledger';
 import { decode, stableImage, type WireId } from '@cutover/pipedrive';
 import { valuesEqual } from '@cutover/projection';
@@ -22,6 +22,8 @@ export interface AccountState {
   readonly hanging: ReadonlyMap<string, readonly string[]>;
   /** Custom field keys that records of others hold a value in. */
   readonly usedKeys: ReadonlySet<string>;
+  /** Options that records of others hold: `<field key>/<option id>`; of labels `label_ids/<id>` behind the entity. */
+  readonly usedOptions: ReadonlySet<string>;
   /** Keys of activity types that activities of others have. */
   readonly usedTypes: ReadonlySet<string>;
   /** Pipelines that deals of others stand in. */
@@ -38,10 +40,26 @@ const Stranger = z.looseObject({
   org_id: z.number().nullish(),
   deal_id: z.number().nullish(),
   participants: z.array(z.looseObject({ person_id: z.number() })).nullish(),
+  label_ids: z.array(z.number()).nullish(),
   custom_fields: z.record(z.string(), z.unknown()).nullish(),
   type: z.string().nullish(),
   pipeline_id: z.number().nullish(),
 });
+
+/** An option of a field that a record holds. */
+export const optionUse = (entity: string, field: string, id: number | string): string => `${entity}/${field}/${id}`;
+
+/** Option ids in a custom value; other numbers among them do no harm, since they stand under their own field. */
+const idsIn = (value: unknown): number[] =>
+  (Array.isArray(value) ? value : [value]).filter((each): each is number => typeof each === 'number');
+
+function optionsIn(entity: Entity, { label_ids, custom_fields }: z.infer<typeof Stranger>): string[] {
+  const labels = (label_ids ?? []).map((id) => optionUse(entity, LABEL_FIELD.slug, id));
+  return [
+    ...labels,
+    ...Object.entries(custom_fields ?? {}).flatMap(([key, value]) => idsIn(value).map((id) => optionUse(entity, key, id))),
+  ];
+}
 
 function parentsOf({ person_id, org_id, deal_id, participants }: z.infer<typeof Stranger>): { entity: Entity; id: number }[] {
   const one = (entity: Entity, id: number | null | undefined): { entity: Entity; id: number }[] =>
@@ -59,6 +77,7 @@ export async function readAccountState(loader: Loader, tell: (entity: Entity) =>
   const records = new Map<string, AccountState['records'] extends ReadonlyMap<string, infer T> ? T : never>();
   const hanging = new Map<string, string[]>();
   const usedKeys = new Set<string>();
+  const usedOptions = new Set<string>();
   const usedTypes = new Set<string>();
   const usedPipelines = new Set<number>();
 
@@ -82,6 +101,7 @@ export async function readAccountState(loader: Loader, tell: (entity: Entity) =>
       hanging.set(place, [...new Set([...(hanging.get(place) ?? []), `${entity} ${wire.id}`])]);
     }
     for (const [key, value] of Object.entries(custom_fields ?? {})) if (value !== null && value !== '') usedKeys.add(key);
+    for (const option of optionsIn(entity, parsed.data)) usedOptions.add(option);
     if (entity === 'activity' && type) usedTypes.add(type);
     if (entity === 'deal' && pipeline_id) usedPipelines.add(pipeline_id);
   };
@@ -99,7 +119,7 @@ export async function readAccountState(loader: Loader, tell: (entity: Entity) =>
   await relationships(loader, note);
   const wasBefore = (row: IdRow): Readonly<Record<string, Value>> =>
     row.before === null ? {} : decode(row.entity, row.before, loader.names).fields;
-  return { records, hanging, usedKeys, usedTypes, usedPipelines, wasBefore };
+  return { records, hanging, usedKeys, usedOptions, usedTypes, usedPipelines, wasBefore };
 }
 
 async function relationships(loader: Loader, note: (entity: Entity, wire: WireId) => void): Promise<void> {

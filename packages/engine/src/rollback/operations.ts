@@ -1,7 +1,8 @@
 import { canonicalJson, type Digest, digestOf, ENTITIES, type Entity, type Value } from '@cutover/domain';
-import type { Binding, IdRow, Ledger } from '@cutover/ledger';
+import type { IdRow, Ledger } from '@cutover/ledger';
 import { z } from 'zod';
 import type { AccountState } from './account-state.ts';
+import { whyInUse } from './in-use.ts';
 
 /** One step of a rollback, in the order in which it is done. */
 export const RollbackOperation = z.discriminatedUnion('op', [
@@ -112,40 +113,15 @@ function differing(before: unknown, now: unknown): string[] {
 /** Schema that nobody else uses: not the fields of records that stay, nor stages with deals that stay. */
 function schemaOperations(ledger: Ledger, state: AccountState, scope: string | null, kept: Kept[], operations: RollbackOperation[]): void {
   const keptEntities = new Set(kept.map((record) => record.entity));
-  const inUse = (binding: Binding): string | null => {
-    const entity = binding.name.split('/')[0] ?? '';
-    if (binding.kind === 'field' || binding.kind === 'option') {
-      if (keptEntities.has(entity)) return `a ${entity} that is kept uses it`;
-      return binding.kind === 'field' && state.usedKeys.has(binding.targetId) ? 'other records use it' : null;
-    }
-    if (binding.kind === 'activity-type')
-      return keptEntities.has('activity') || state.usedTypes.has(typeKeyOf(binding)) ? 'activities use it' : null;
-    if (binding.kind === 'stage' || binding.kind === 'pipeline')
-      return keptEntities.has('deal') || state.usedPipelines.has(pipelineOf(binding)) ? 'deals stand in it' : null;
-    return null;
-  };
   const created = ledger.bindings.created().filter((binding) => scope === null || binding.run === scope);
   const fields = new Set(created.filter((binding) => binding.kind === 'field').map((binding) => binding.name));
   for (const kind of SCHEMA_ORDER) {
     for (const binding of created.filter((candidate) => candidate.kind === kind).reverse()) {
       // An option of a field we made goes with the field.
       if (kind === 'option' && fields.has(binding.name.split('/').slice(0, 2).join('/'))) continue;
-      const why = inUse(binding);
+      const why = whyInUse(ledger, state, keptEntities, binding);
       if (why === null) operations.push({ op: 'unbind', kind, name: binding.name, targetId: binding.targetId });
       else kept.push({ entity: kind, id: binding.targetId, key: binding.name, fields: [why], updatedAt: null });
     }
   }
-}
-
-const TypeValue = z.looseObject({ key: z.string() });
-const PipelineValue = z.looseObject({ id: z.number(), pipelineId: z.number().optional() });
-
-function typeKeyOf(binding: Binding): string {
-  const parsed = TypeValue.safeParse(binding.value);
-  return parsed.success ? parsed.data.key : '';
-}
-
-function pipelineOf(binding: Binding): number {
-  const parsed = PipelineValue.safeParse(binding.value);
-  return parsed.success ? (parsed.data.pipelineId ?? parsed.data.id) : 0;
 }

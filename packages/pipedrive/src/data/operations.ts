@@ -24,16 +24,25 @@ export const OPERATIONS = Object.freeze({
   deletePersonField: v2('DELETE', '/personFields/{field_code}', 3),
   addPersonFieldOptions: v2('POST', '/personFields/{field_code}/options', 5),
   deletePersonFieldOptions: v2('DELETE', '/personFields/{field_code}/options', 3),
+  /** v1: the built-in labels can be written here alone (api-facts §2.3). */
+  getPersonFieldsV1: v1('GET', '/personFields', 20),
+  updatePersonFieldV1: v1('PUT', '/personFields/{id}', 10),
   getOrganizationFields: v2('GET', '/organizationFields', 10),
   addOrganizationField: v2('POST', '/organizationFields', 5),
   deleteOrganizationField: v2('DELETE', '/organizationFields/{field_code}', 3),
   addOrganizationFieldOptions: v2('POST', '/organizationFields/{field_code}/options', 5),
   deleteOrganizationFieldOptions: v2('DELETE', '/organizationFields/{field_code}/options', 3),
+  /** v1: the built-in labels can be written here alone (api-facts §2.3). */
+  getOrganizationFieldsV1: v1('GET', '/organizationFields', 20),
+  updateOrganizationFieldV1: v1('PUT', '/organizationFields/{id}', 10),
   getDealFields: v2('GET', '/dealFields', 10),
   addDealField: v2('POST', '/dealFields', 5),
   deleteDealField: v2('DELETE', '/dealFields/{field_code}', 3),
   addDealFieldOptions: v2('POST', '/dealFields/{field_code}/options', 5),
   deleteDealFieldOptions: v2('DELETE', '/dealFields/{field_code}/options', 3),
+  /** v1: the built-in labels can be written here alone (api-facts §2.3). */
+  getDealFieldsV1: v1('GET', '/dealFields', 20),
+  updateDealFieldV1: v1('PUT', '/dealFields/{id}', 10),
 
   getPipelines: v2('GET', '/pipelines', 5),
   addPipeline: v2('POST', '/pipelines', 5),

@@ -1,4 +1,12 @@
-import { type AccountSnapshot, type CustomEntity, type Entity, type FieldType, normalName, type TargetKey } from '@cutover/domain';
+import {
+  type AccountSnapshot,
+  type CustomEntity,
+  type Entity,
+  type FieldType,
+  LABEL_KEYS,
+  normalName,
+  type TargetKey,
+} from '@cutover/domain';
 import { type Binding, splitName } from './bindings.ts';
 
 /** A custom field (or `labels`) in one account. */
@@ -37,8 +45,6 @@ interface NamesInput {
   readonly ids: RecordIds;
 }
 
-/** Codes under which accounts show the built-in label field (api-facts §2.3). */
-const LABEL_KEYS: ReadonlySet<string> = new Set(['label_ids', 'label', 'labels']);
 const STAGE_SEPARATOR = ' / ';
 
 interface OptionTable {

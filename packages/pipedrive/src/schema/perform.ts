@@ -1,4 +1,4 @@
-import { CutoverError, normalName } from '@cutover/domain';
+import { CutoverError, LABEL_FIELD, normalName } from '@cutover/domain';
 import type { Refused, Unknown } from '../call.ts';
 import type { Door } from '../door.ts';
 import { type Binding, type BindingKind, type BindingOf, optionName } from '../names/bindings.ts';
@@ -50,7 +50,9 @@ const done = (created: boolean, bindings: readonly Binding[]): StepResult => ({ 
 
 async function addOptions(door: Door, detail: Extract<SchemaStep['detail'], { kind: 'options' }>): Promise<StepResult> {
   const { entity, slug } = detail.field;
-  const result = await door.fields.addOptions(entity, detail.fieldKey, detail.labels);
+  const result = await (slug === LABEL_FIELD.slug
+    ? door.labels.add(entity, detail.labels)
+    : door.fields.addOptions(entity, detail.fieldKey, detail.labels));
   if (result.outcome !== 'done') return result;
   const bindings = result.value.flatMap(({ id, label }): Binding[] =>
     typeof id === 'number' ? [{ kind: 'option', name: optionName(entity, slug, label), value: { id } }] : [],
@@ -154,6 +156,7 @@ async function removal(
     case 'option': {
       const key = fieldKey(binding.name);
       if (owner === null || key === null) throw new CutoverError('internal', `${binding.name} names no option of a known field`);
+      if (binding.name.split('/')[1] === LABEL_FIELD.slug) return door.labels.remove(owner, [binding.value.id]);
       return door.fields.removeOptions(owner, key, [binding.value.id]);
     }
   }

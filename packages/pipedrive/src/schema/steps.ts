@@ -3,6 +3,8 @@ import {
   type AccountSnapshot,
   CutoverError,
   FieldType,
+  LABEL_FIELD,
+  LABEL_KEYS,
   normalName,
   type PlanField,
   type PlanSchema,
@@ -31,8 +33,15 @@ type Account = Pick<AccountSnapshot, 'fields' | 'pipelines' | 'stages' | 'activi
 
 const same = (a: string, b: string): boolean => normalName(a) === normalName(b);
 
-/** The account's custom field of this name and type; the first, if there are several. */
-export function fieldInAccount(fields: readonly AccountField[], wanted: Pick<PlanField, 'entity' | 'name' | 'type'>): AccountField | null {
+/** The account's custom field of this name and type, the first if there are several; for labels its built-in field. */
+export function fieldInAccount(
+  fields: readonly AccountField[],
+  wanted: Pick<PlanField, 'entity' | 'slug' | 'name' | 'type'>,
+): AccountField | null {
+  if (wanted.slug === LABEL_FIELD.slug) {
+    const builtIn = fields.find((field) => !field.custom && field.entity === wanted.entity && LABEL_KEYS.has(field.key));
+    return builtIn === undefined ? null : { ...builtIn, type: wanted.type };
+  }
   return (
     fields.find((field) => field.custom && field.entity === wanted.entity && field.type === wanted.type && same(field.name, wanted.name)) ??
     null

@@ -33,6 +33,14 @@ export const WireField = z.looseObject({
 });
 export type WireField = z.infer<typeof WireField>;
 
+/** v1: the number by which a field is changed, and options with their colours. */
+export const WireFieldV1 = z.looseObject({
+  id: int,
+  key: z.string(),
+  options: z.array(z.looseObject({ id: z.union([z.number(), z.string()]), label: z.string(), color: text })).nullish(),
+});
+export type WireFieldV1 = z.infer<typeof WireFieldV1>;
+
 export const WirePipeline = z.looseObject({ id: int, name: z.string(), order_nr: z.number().nullish(), is_deleted: flag });
 export type WirePipeline = z.infer<typeof WirePipeline>;
 

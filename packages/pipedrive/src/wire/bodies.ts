@@ -171,6 +171,13 @@ export type FieldCreate = z.infer<typeof FieldCreate>;
 export const OptionsCreate = z.array(label).min(1);
 export const OptionsDelete = z.array(z.strictObject({ id })).min(1);
 
+/** The complete list: options left out are removed, those without id are made (api-facts §2.3). */
+export const LabelsUpdate = z.strictObject({
+  options: z.array(
+    z.strictObject({ id: z.union([id, z.string()]).optional(), label: z.string().min(1).max(255), color: z.string().optional() }),
+  ),
+});
+
 export const PipelineCreate = z.strictObject({ name: filled });
 export type PipelineCreate = z.infer<typeof PipelineCreate>;
 export const StageCreate = z.strictObject({ name: filled, pipeline_id: id });

@@ -3,6 +3,7 @@ import {
   type CustomEntity,
   type Decision,
   type FieldType,
+  LABEL_FIELD,
   type PlanField,
   SOURCE_ID_FIELD,
   slugOf,
@@ -52,6 +53,8 @@ function made(entity: CustomEntity, name: string, type: FieldType, options: read
 }
 
 function fromColumn(column: Column, facts: Facts, decisions: readonly Decision[]): PlanField | null {
+  const labelled = CUSTOM_ENTITIES.find((one) => column.answer.target === `${one}.labels`);
+  if (labelled !== undefined) return labelField(labelled, optionsOf(column, facts, decisions));
   const match = CUSTOM.exec(column.answer.target);
   const entity = CUSTOM_ENTITIES.find((one) => one === match?.[1]);
   const slug = match?.[2];
@@ -80,6 +83,11 @@ function balanceFields(layout: Layout): PlanField[] {
   return split ? ['Sessions total', 'Sessions used', 'Sessions remaining'].map((name) => made('deal', name, 'double')) : [];
 }
 
+/** The built-in labels: the account has them, and gets those it lacks. */
+function labelField(entity: CustomEntity, options: readonly string[]): PlanField {
+  return { entity, slug: LABEL_FIELD.slug, name: LABEL_FIELD.name, type: 'set', options: [...options], use: 'existing' };
+}
+
 /** Fields that no column names but the projection fills. */
 function added(layout: Layout, facts: Facts, decisions: readonly Decision[]): PlanField[] {
   const fields: PlanField[] = [];
@@ -93,6 +101,7 @@ function added(layout: Layout, facts: Facts, decisions: readonly Decision[]): Pl
   const people = tablesOf(layout, 'client').length > 0;
   const groups = people && tablesOf(layout, 'tag').some((table) => columnsFor(table, 'link:tag').length > 0);
   if (groups && (first(decisions, 'tags')?.as ?? 'set') === 'set') fields.push(made('person', 'Tags', 'set', facts.tags));
+  if (people && first(decisions, 'tags')?.as === 'labels' && facts.tags.length > 0) fields.push(labelField('person', facts.tags));
   fields.push(...balanceFields(layout));
   const value = first(decisions, 'deal-value')?.use;
   const priced = layout.tables.some((table) => columnsFor(table, 'deal.value').length > 0);

@@ -1,7 +1,7 @@
 import type { SourceObject, StagedRow } from '@cutover/domain';
 import { isBlank, readCurrency, readZone } from '@cutover/values';
 import type { PlannerInput } from '../input.ts';
-import { type Column, cellOf, columnFor, columnsFor, type Layout, partsOf, type Table, tablesOf } from '../layout.ts';
+import { type Column, cellOf, columnFor, columnsFor, holdsLists, type Layout, partsOf, type Table, tablesOf } from '../layout.ts';
 import type { Dangling, Facts, InvoiceFacts, OwnerText, SessionFacts } from './facts.ts';
 import { overdueVisitors } from './overdue.ts';
 import { packagesOf } from './packages.ts';
@@ -131,13 +131,13 @@ function tallyVisitors(table: Table, sinks: { currencies: Tally; zones: Tally; p
           if (code !== undefined) sinks.phones.add(code);
         }),
       ];
-    const picks = as?.type === 'enum' || as?.type === 'set' || target === 'deal.stage';
+    const picks = as?.type === 'enum' || holdsLists(column) || target === 'deal.stage';
     if (!picks || column.profile.values !== null) return [];
     const values = tally(10_001);
     sinks.values.set(column, values);
     return [
       each((cell) => {
-        if (as?.type === 'set') for (const part of partsOf(cell, column)) values.add(part);
+        if (holdsLists(column)) for (const part of partsOf(cell, column)) values.add(part);
         else values.add(cell);
       }),
     ];

@@ -5,7 +5,7 @@ import { draft } from '../decide.ts';
 import type { Facts } from '../facts/facts.ts';
 import { ranked } from '../facts/tally.ts';
 import type { Column, Layout } from '../layout.ts';
-import { partsOf } from '../layout.ts';
+import { holdsLists, partsOf } from '../layout.ts';
 import { plainWords } from '../matching/words.ts';
 
 /** The values of a column with their counts, most frequent first; cells of a multi-select taken apart. */
@@ -16,7 +16,7 @@ export function optionCounts(column: Column, facts: Facts): [string, number][] {
   for (const { value, count } of column.profile.values ?? []) {
     const text = value.trim();
     if (isBlank(text)) continue;
-    const parts = column.answer.as?.type === 'set' ? partsOf(text, column) : [text];
+    const parts = holdsLists(column) ? partsOf(text, column) : [text];
     for (const part of parts) counts.set(part, (counts.get(part) ?? 0) + count);
   }
   return ranked(counts);

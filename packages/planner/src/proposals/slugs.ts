@@ -1,4 +1,4 @@
-import { type Decision, type FieldAnswer, normalName, slugOf } from '@cutover/domain';
+import { CUSTOM_ENTITIES, type Decision, type FieldAnswer, LABEL_FIELD, normalName, slugOf } from '@cutover/domain';
 
 const CUSTOM = /^(?:person|organization|deal)\.custom\.(.+)$/;
 /** Fields that several columns share on purpose. */
@@ -67,7 +67,13 @@ function claim(answer: FieldAnswer, file: string, holders: Map<string, Holder>):
  * to the slug `field`, and are told apart here. Alternatives follow their proposal, and else take a slug that no proposal has.
  */
 export function separateSlugs(decisions: readonly Decision[]): Decision[] {
-  const holders = new Map<string, Holder>();
+  // A column called Labels is a field of its own: the built-in labels go by that slug.
+  const holders = new Map(
+    CUSTOM_ENTITIES.map((entity): [string, Holder] => [
+      `${entity}.custom.${LABEL_FIELD.slug}`,
+      { name: '', derived: true, files: new Set() },
+    ]),
+  );
   const first = decisions.map((decision): Decision => {
     if (decision.kind !== 'field' || decision.proposal === null || typeof decision.subject.file !== 'string') return decision;
     return { ...decision, proposal: claim(decision.proposal, decision.subject.file, holders) };

@@ -1,6 +1,7 @@
 import { type ExtractSummary, SOURCE_OBJECTS, type SourceObject } from '@cutover/domain';
-import { openFolder, readExport } from '@cutover/practice';
+import { readExport } from '@cutover/practice';
 import { instant } from './ports.ts';
+import { sourceFiles } from './source.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ExtractResult {
@@ -29,7 +30,7 @@ export interface ExtractResult {
  * @throws CutoverError `source-missing`, `source-empty`, `source-unrecognised`, `source-unreadable`
  */
 export async function extract(ws: Workspace, options: { source?: string } = {}): Promise<ExtractResult> {
-  const files = await openFolder(options.source ?? ws.settings.source.path);
+  const files = await sourceFiles(ws, options.source);
   const at = instant(ws.ports.clock);
   const staging = ws.ledger.staging.startExtract(at);
   let summary: ExtractSummary;

@@ -6,6 +6,7 @@ import { findingsOf, unreadOf } from './findings.ts';
 import { type Scan, scan } from './scan.ts';
 import { type Staged, type StageSink, stage } from './stage.ts';
 import { type Surveyed, survey } from './survey.ts';
+import type { TableSource } from './table.ts';
 
 export interface ReadOptions {
   /** The instant that the summary carries, in UTC. */
@@ -21,21 +22,48 @@ function listedIn(files: readonly Surveyed[]): ReadonlySet<string> {
 const isListed = (path: string, listed: ReadonlySet<string>): boolean =>
   listed.has(path) || listed.has(path.slice(path.lastIndexOf('/') + 1));
 
-/**
- * Reads an export: finds out which file is what from headers, values and links, then hands every row to the sink, batch by batch, and
- * hashes the files that are no tables. Memory does not grow with the number of rows beyond their ids.
- * @throws CutoverError `source-empty` without any row, `source-unrecognised` when not one file is recognised, `source-unreadable`
- */
-export async function readExport(files: ExportFiles, sink: StageSink, options: ReadOptions): Promise<ExtractSummary> {
-  const scans: Scan[] = [];
-  const attachments: Attachment[] = [];
-  const place = { file: files.root };
+/** An export taken apart into what may hold rows and what does not. */
+export interface OpenExport {
+  /** A folder, or the address of an account. */
+  readonly root: string;
+  readonly tables: readonly TableSource[];
+  /** Paths of the files that are no tables. */
+  readonly others: readonly string[];
+  readonly files: ExportFiles;
+}
+
+async function openExport(files: ExportFiles): Promise<OpenExport> {
+  const tables: TableSource[] = [];
+  const others: string[] = [];
   for (const { path } of await files.list()) {
     const table = await openCsv(files, path);
-    if (table === null) attachments.push(await readAttachment(files, path));
-    else scans.push(await scan(table));
+    if (table === null) others.push(path);
+    else tables.push(table);
   }
-  if (scans.every((one) => one.rows === 0)) throw new CutoverError('source-empty', `no file in ${files.root} holds any row`, { place });
+  return { root: files.root, tables, others, files };
+}
+
+/** Reads an export that lies in files. @throws CutoverError as `readTables` does */
+export async function readExport(files: ExportFiles, sink: StageSink, options: ReadOptions): Promise<ExtractSummary> {
+  return readTables(await openExport(files), sink, options);
+}
+
+/**
+ * Reads the tables of an export, wherever they come from: finds out which one is what from headers, values and links, then hands every row to
+ * the sink, batch by batch, and hashes the files that are no tables. Memory does not grow with the number of rows beyond their ids.
+ * @throws CutoverError `source-empty` without any row, `source-unrecognised` when not one table is recognised, `source-unreadable`
+ */
+export async function readTables(
+  { root, tables: found, others, files }: OpenExport,
+  sink: StageSink,
+  options: ReadOptions,
+): Promise<ExtractSummary> {
+  const scans: Scan[] = [];
+  const attachments: Attachment[] = [];
+  const place = { file: root };
+  for (const path of others) attachments.push(await readAttachment(files, path));
+  for (const table of found) scans.push(await scan(table));
+  if (scans.every((one) => one.rows === 0)) throw new CutoverError('source-empty', `no file in ${root} holds any row`, { place });
   const surveyed = survey(scans);
   if (surveyed.files.every((file) => file.object === null)) {
     const names = scans.map((one) => one.source.file);

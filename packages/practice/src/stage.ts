@@ -133,7 +133,7 @@ class Stager {
 
   #whole(record: SourceRecord): readonly string[] | null {
     if (record.cells === null) {
-      this.#leave(record, 'rejected', record.reason);
+      this.#leave(record, record.outcome ?? 'rejected', record.reason);
       return null;
     }
     const width = this.#file.scan.columns.length;

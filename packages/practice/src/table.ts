@@ -1,9 +1,12 @@
 import type { FileProfile } from '@cutover/domain';
 
-/** One record of a table. `cells: null` when the text there cannot be taken apart; `reason` says why. */
+/**
+ * One record of a table. `cells: null` when the text there cannot be taken apart (rejected), or is left out for a reason that loses
+ * nothing (`outcome: 'skipped'`, such as an older version of a later record); `reason` says why.
+ */
 export type SourceRecord =
   | { readonly line: number; readonly cells: readonly string[]; readonly raw: string }
-  | { readonly line: number; readonly cells: null; readonly raw: string; readonly reason: string };
+  | { readonly line: number; readonly cells: null; readonly raw: string; readonly reason: string; readonly outcome?: 'skipped' };
 
 /**
  * A table of the export, whatever its format. Every format ends here: what comes after knows no CSV. `records` can be read several

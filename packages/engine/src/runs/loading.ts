@@ -1,5 +1,4 @@
 import { AccountSnapshot, type DesiredRecord, type Entity } from '@cutover/domain';
-import { openFolder } from '@cutover/practice';
 import { flow } from '../load/flow.ts';
 import { type Loader, loaderOf } from '../load/loader.ts';
 import { createWanted, type Performed } from '../load/perform.ts';
@@ -7,6 +6,7 @@ import { findLost, LATER_LOOKS_MS } from '../load/resolve.ts';
 import { reuseRecord } from '../load/reuse.ts';
 import { checkAccount } from '../planning/refresh.ts';
 import { META } from '../settings.ts';
+import { sourceFiles } from '../source.ts';
 import { type RunContext, stoppedByPerson } from './execute.ts';
 import { needFinished } from './open.ts';
 import { type Projector, projectorOf, type Wanted } from './projecting.ts';
@@ -29,7 +29,7 @@ export async function startLoading(context: RunContext): Promise<Loading> {
   needFinished(ws, context.kind, 'schema');
   const { users } = await checkAccount(ws, door, envelope);
   const account = { ...AccountSnapshot.parse(ws.ledger.meta.get(META.accountNow, AccountSnapshot)), users };
-  const files = await openFolder(ws.settings.source.path);
+  const files = await sourceFiles(ws);
   const loader = loaderOf(context, account, (path) => files.read(path));
   const projector = projectorOf(ws, envelope, { loadAt, admin: account.me.admin });
   await findLeftOvers(context, loader, projector);

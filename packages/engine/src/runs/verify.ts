@@ -1,9 +1,9 @@
 import { AccountSnapshot, CutoverError, type DesiredRecord, ENTITIES, type Entity, EXIT, type RecordDiff } from '@cutover/domain';
-import { openFolder } from '@cutover/practice';
 import { isClean } from '../gates/facts.ts';
 import { loaderOf } from '../load/loader.ts';
 import { checkAccount } from '../planning/refresh.ts';
 import { META } from '../settings.ts';
+import { sourceFiles } from '../source.ts';
 import type { Workspace } from '../workspace.ts';
 import { readBack, summaryOf } from './compare.ts';
 import { execute, type RunContext, type RunResult, type Worked } from './execute.ts';
@@ -35,7 +35,7 @@ async function work(context: RunContext, sample: number | null): Promise<Worked<
   await checkAccount(ws, door, envelope);
   const account = ws.ledger.meta.get(META.accountNow, AccountSnapshot);
   if (account === null) throw new CutoverError('not-ready', 'verify needs a finished schema run: run cutover schema first');
-  const files = await openFolder(ws.settings.source.path);
+  const files = await sourceFiles(ws);
   const loader = loaderOf(context, account, (path) => files.read(path));
   const projector = projectorOf(ws, envelope, { loadAt, admin: account.me.admin });
   const written: DesiredRecord[] = [];

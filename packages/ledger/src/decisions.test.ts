@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { approval, decision, newLedger } from './testing/fixtures.ts';
 
-const answered = (id: string, as: 'set' | 'labels') =>
-  decision(id, { status: 'accepted', answer: { as }, by: 'Ada', at: '2026-03-08T14:00:00Z' });
+const yes = (as: 'set' | 'labels' | 'ignore') => ({ status: 'accepted', answer: { as }, by: 'Ada', at: '2026-03-08T14:00:00Z' }) as const;
+const answered = (id: string, as: 'set' | 'labels') => decision(id, yes(as));
 
 describe('decisions', () => {
   it('keeps them in the order of asking', async () => {
@@ -51,28 +51,59 @@ describe('decisions', () => {
   it('takes answers back one by one', async () => {
     const { decisions, close } = await newLedger();
     decisions.replaceAll([decision('a'), decision('b')]);
-    expect(decisions.undo()).toBeNull();
+    expect(decisions.undo()).toEqual([]);
     decisions.put(answered('a', 'set'));
     decisions.put(answered('b', 'set'));
     decisions.put(answered('a', 'labels'));
-    expect(decisions.undo()).toEqual(answered('a', 'set'));
+    expect(decisions.undo()).toEqual([answered('a', 'set')]);
     expect(decisions.get('a')).toEqual(answered('a', 'set'));
-    expect(decisions.undo()).toEqual(decision('b'));
-    expect(decisions.undo()).toEqual(decision('a'));
-    expect(decisions.undo()).toBeNull();
+    expect(decisions.undo()).toEqual([decision('b')]);
+    expect(decisions.undo()).toEqual([decision('a')]);
+    expect(decisions.undo()).toEqual([]);
     // Each raised the serial: what was approved meanwhile is void.
     expect(decisions.serial()).toBe(7);
     close();
   });
 
-  it('forgets what can be undone when the questions are asked anew', async () => {
+  it('takes answers back that were given together, and leaves the one before them', async () => {
     const { decisions, close } = await newLedger();
-    decisions.replaceAll([decision('a')]);
+    decisions.replaceAll(['a', 'b', 'c'].map((id) => decision(id)));
+    decisions.put(answered('c', 'set'));
+    decisions.put(answered('a', 'set'), answered('b', 'labels'));
+    decisions.put();
+    expect(new Set(decisions.undo().map(({ id }) => id))).toEqual(new Set(['a', 'b']));
+    expect(decisions.all()).toEqual([decision('a'), decision('b'), answered('c', 'set')]);
+    expect(decisions.undo()).toEqual([decision('c')]);
+    close();
+  });
+
+  it('takes an answer back after the questions were asked anew, and leaves what they say now', async () => {
+    const { decisions, close } = await newLedger();
+    decisions.replaceAll([decision('a'), decision('b')]);
     decisions.put(answered('a', 'set'));
-    decisions.replaceAll([answered('a', 'set')]);
-    expect(decisions.undo()).toBeNull();
-    decisions.put(answered('a', 'labels'));
-    expect(decisions.undo()).toEqual(answered('a', 'set'));
+    const better = { proposal: { as: 'labels' as const }, reason: 'seen since' };
+    decisions.replaceAll([decision('a', { ...yes('set'), ...better }), decision('c')]);
+    expect(decisions.undo()).toEqual([decision('a', better)]);
+    expect(decisions.undo()).toEqual([]);
+    close();
+  });
+
+  it('never takes a proposal back, nor an answer that a proposal has put into question, nor one whose question is gone', async () => {
+    const { decisions, close } = await newLedger();
+    decisions.replaceAll([decision('a'), decision('b'), decision('c')]);
+    decisions.put(answered('b', 'set'));
+    decisions.put(answered('c', 'set'));
+    decisions.put(answered('a', 'set'));
+    const model = { proposal: { as: 'ignore' }, proposedBy: 'model:m@p@1' } as const;
+    const revised = decision('a', model);
+    decisions.put(revised);
+    decisions.replaceAll([revised, answered('b', 'set')]);
+    expect(decisions.undo()).toEqual([decision('b')]);
+    expect(decisions.undo()).toEqual([]);
+    expect(decisions.get('a')).toEqual(revised);
+    decisions.put(decision('a', { ...model, ...yes('ignore') }));
+    expect(decisions.undo()).toEqual([revised]);
+    expect(decisions.undo()).toEqual([]);
     close();
   });
 
@@ -91,7 +122,7 @@ describe('decisions', () => {
           decisions.undo();
           expect(decisions.all()).toEqual(before);
         }
-        expect(decisions.undo()).toBeNull();
+        expect(decisions.undo()).toEqual([]);
       }),
       { numRuns: 40 },
     );

@@ -1,4 +1,4 @@
-import { CutoverError, canonicalJson, Decision, Finding } from '@cutover/domain';
+import { CutoverError, canonicalJson, Decision, Finding, isOpen } from '@cutover/domain';
 import { z } from 'zod';
 import { type Connection, query } from './connection.ts';
 import { instantOf, readJson, writeJson } from './json.ts';
@@ -10,6 +10,16 @@ const Serial = z.number().int().nonnegative();
 
 /** What the plan's digest covers of a decision (contract §1). */
 const planPart = ({ id, kind, subject, status, answer }: Decision): string => canonicalJson({ id, kind, subject, status, answer });
+
+/** An answer that stands, by its place in the log, with what there was before it. */
+interface Standing {
+  readonly n: number;
+  readonly together: number;
+  readonly before: Decision;
+}
+
+/** What a person said to it. */
+const answerPart = ({ status, answer, by, at }: Decision): string => canonicalJson({ status, answer, by, at });
 
 export function createDecisions(db: Connection, clock: () => number): Decisions {
   const state = createState(db);
@@ -27,13 +37,26 @@ export function createDecisions(db: Connection, clock: () => number): Decisions 
     return found;
   };
   /** Writes a decision over the one of its id; the serial rises when the plan's part of it changed. */
-  const replace = (before: Decision, after: Decision, change: 'put' | 'undo'): void => {
+  const replace = (before: Decision, after: Decision, change: 'put' | 'undo', together: number | null): void => {
     const json = writeJson(after, after.id);
     db.run(query.updateTable('decision').set({ json }).where('id', '=', after.id));
-    const log = { at: instantOf(clock), change, id: after.id, before: writeJson(before, before.id), after: json };
+    const log = { at: instantOf(clock), change, id: after.id, before: writeJson(before, before.id), after: json, together };
     db.run(query.insertInto('decision_log').values({ ...log, count: null, undone: 0 }));
     if (planPart(before) !== planPart(after)) state.set('serial', serial() + 1);
   };
+  const nextInLog = (): number => 1 + (db.get(query.selectFrom('decision_log').select(({ fn }) => fn.max('n').as('n')))?.n ?? 0);
+
+  /** What was answered and stands as it was answered, newest first: what an undo or a new proposal wrote is no answer. */
+  function* standing(): Generator<Standing> {
+    const rows = query.selectFrom('decision_log').selectAll().where('change', '=', 'put').where('undone', '=', 0).orderBy('n', 'desc');
+    for (const { n, id, before, after, together } of db.all(rows)) {
+      if (id === null || before === null || after === null) continue;
+      const given = read(after, id);
+      const now = get(id);
+      if (now === null || isOpen(given) || answerPart(now) !== answerPart(given)) continue;
+      yield { n, together: together ?? n, before: read(before, id) };
+    }
+  }
 
   return {
     all,
@@ -46,30 +69,42 @@ export function createDecisions(db: Connection, clock: () => number): Decisions 
         db.run(query.deleteFrom('decision'));
         for (const [position, decision] of parsed.entries())
           db.run(query.insertInto('decision').values({ position, id: decision.id, json: writeJson(decision, decision.id) }));
-        db.run(query.updateTable('decision_log').set({ undone: 1 }).where('undone', '=', 0));
         db.run(
-          query
-            .insertInto('decision_log')
-            .values({ at: instantOf(clock), change: 'replace', id: null, before: null, after: null, count: parsed.length, undone: 1 }),
+          query.insertInto('decision_log').values({
+            at: instantOf(clock),
+            change: 'replace',
+            id: null,
+            before: null,
+            after: null,
+            count: parsed.length,
+            undone: 1,
+            together: null,
+          }),
         );
         if (!same) state.set('serial', serial() + 1);
       });
     },
-    put(decision) {
-      const after = Decision.parse(decision);
-      db.transaction(() => replace(known(after.id), after, 'put'));
+    put(...decisions) {
+      const parsed = decisions.map((decision) => Decision.parse(decision));
+      db.transaction(() => {
+        const together = nextInLog();
+        for (const after of parsed) replace(known(after.id), after, 'put', together);
+      });
     },
     undo() {
       return db.transaction(() => {
-        // Only answers are taken back, not what an undo wrote: so the next undo goes one answer further.
-        const last = db.get(
-          query.selectFrom('decision_log').selectAll().where('change', '=', 'put').where('undone', '=', 0).orderBy('n', 'desc').limit(1),
-        );
-        if (last === undefined || last.id === null || last.before === null) return null;
-        const before = read(last.before, last.id);
-        replace(known(last.id), before, 'undo');
-        db.run(query.updateTable('decision_log').set({ undone: 1 }).where('n', '=', last.n));
-        return before;
+        const taken: Standing[] = [];
+        for (const one of standing()) {
+          if (one.together !== (taken[0] ?? one).together) break;
+          taken.push(one);
+        }
+        return taken.map(({ n, before: { id, status, answer, by, at } }) => {
+          const now = known(id);
+          const after = Decision.parse({ ...now, status, answer, by, at });
+          replace(now, after, 'undo', null);
+          db.run(query.updateTable('decision_log').set({ undone: 1 }).where('n', '=', n));
+          return after;
+        });
       });
     },
     findings: () => state.get('findings', Findings) ?? [],

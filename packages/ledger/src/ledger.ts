@@ -114,13 +114,16 @@ export interface Staging {
 export interface Decisions {
   all(): Decision[];
   get(id: string): Decision | null;
-  /** Forgets the history: an answer to an older set of questions cannot be undone. */
+  /** Asks anew. What was answered before can still be taken back, as long as the answer stands as it was given. */
   replaceAll(decisions: readonly Decision[]): void;
-  /** @throws CutoverError `no-decision` */
-  put(decision: Decision): void;
+  /** Puts these in the place of those of their ids, all or none; what was put together is undone together. @throws CutoverError `no-decision` */
+  put(...decisions: readonly Decision[]): void;
   serial(): number;
-  /** Takes back the last `put` that was not taken back yet; the decision as it is now, or null when there is none. */
-  undo(): Decision | null;
+  /**
+   * Takes back the answers that were put last and still stand as they were given; the proposals stay as they are now. The decisions as they are
+   * then, none when there is nothing to take back.
+   */
+  undo(): Decision[];
   findings(): Finding[];
   setFindings(findings: readonly Finding[]): void;
 }

@@ -65,6 +65,9 @@ const FIRST = [
      at text not null) strict`,
 ];
 
+/** Answers that were given together have one number, that of the first of them. */
+const TOGETHER = [`alter table decision_log add column together integer`];
+
 function statements(list: readonly string[]): Migration {
   return {
     async up(db: Kysely<unknown>): Promise<void> {
@@ -74,6 +77,9 @@ function statements(list: readonly string[]): Migration {
 }
 
 /** Every step of the ledger's form, by name in the order of their making. A step that was released is never changed. */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({ '0001-first': statements(FIRST) });
+export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
+  '0001-first': statements(FIRST),
+  '0002-answers-together': statements(TOGETHER),
+});
 
 export const provider: MigrationProvider = { getMigrations: async () => ({ ...MIGRATIONS }) };

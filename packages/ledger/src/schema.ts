@@ -33,6 +33,8 @@ export interface DB {
     /** How many decisions a `replace` brought. */
     count: number | null;
     undone: number;
+    /** The same for answers that were given together. */
+    together: number | null;
   };
   plan_envelope: { n: Generated<number>; digest: string; json: string; saved_at: string };
   approval: { n: Generated<number>; id: string; nonce: string; json: string; added_at: string };

@@ -30,7 +30,7 @@ export function decideCommand(program: Command, around: Surroundings): void {
     .option('--all', 'every open decision with a proposal (with --accept and --list)')
     .option('--list <digest>', 'listDigest of the list you read')
     .option('--file <answers.json>', 'answers to many decisions')
-    .option('--undo', 'take the last answer back');
+    .option('--undo', 'take the last answer back, or those given together');
 }
 
 type Act = (ws: Workspace) => DecideResult;
@@ -79,9 +79,8 @@ function readAnswers(file: string): Record<string, Verdict> {
   });
 }
 
-function decided(result: DecideResult): Outcome {
-  const { open } = result;
+function decided({ open, listDigest }: DecideResult): Outcome {
   const text =
     open.length === 0 ? 'Every decision is answered.' : `${open.length} still open: ${someOf(open)} (cutover decisions lists them)`;
-  return { exit: open.length === 0 ? EXIT.done : EXIT.approval, json: result, text };
+  return { exit: open.length === 0 ? EXIT.done : EXIT.approval, json: { open, listDigest }, text };
 }

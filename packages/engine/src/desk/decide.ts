@@ -77,16 +77,19 @@ export function acceptAll(ws: Workspace, listDigest: string): DecideResult {
   return save(ws, changed);
 }
 
-/** Takes the last answer back. @throws CutoverError `no-decision` when there is none to take back */
-export function undoLast(ws: Workspace): DecideResult {
-  if (ws.ledger.decisions.undo() === null) throw new CutoverError('no-decision', 'there is no answer that could be taken back');
-  return save(ws, []);
+/**
+ * Takes back what a person answered last: one answer, or those that were given together. What was proposed meanwhile stays proposed.
+ * @returns with the ids of the decisions whose answers were taken back
+ * @throws CutoverError `no-decision` when there is none to take back
+ */
+export function undoLast(ws: Workspace): DecideResult & { readonly undone: readonly string[] } {
+  const undone = ws.ledger.decisions.undo().map(({ id }) => id);
+  if (undone.length === 0) throw new CutoverError('no-decision', 'there is no answer that could be taken back');
+  return { ...save(ws, []), undone };
 }
 
 function save(ws: Workspace, changed: readonly Decision[]): DecideResult {
-  ws.ledger.transaction(() => {
-    for (const decision of changed) ws.ledger.decisions.put(decision);
-  });
+  ws.ledger.decisions.put(...changed);
   const { decisions } = replan(ws);
   return { open: decisions.filter(isOpen).map((decision) => decision.id), listDigest: listDigestOf(decisions) };
 }

@@ -41,7 +41,7 @@ export function replan(ws: Workspace): { envelope: PlanEnvelope; decisions: read
     now: instant(ports.clock),
   };
   const proposed = propose(input);
-  // Only a list that really changed replaces the old one: doing so forgets what a person could undo.
+  // Only a list that really changed replaces the old one.
   if (canonicalJson(proposed.decisions) !== canonicalJson(input.existing)) ledger.decisions.replaceAll(proposed.decisions);
   const ofToken = tokenFindings(account);
   ledger.decisions.setFindings([...ofToken, ...proposed.findings]);

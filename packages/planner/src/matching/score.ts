@@ -41,12 +41,27 @@ function withoutOwn(words: readonly string[], own: string): readonly string[] {
   return rest.length > 0 ? rest : words;
 }
 
-function bestPhrase(
-  written: string,
-  header: readonly string[],
-  stripped: readonly string[],
-  concept: Concept,
-): { score: number; phrase: string } {
+interface Likest {
+  readonly score: number;
+  readonly phrase: string;
+}
+
+/** Headers do not change from one proposal to the next, and comparing phrases is most of the work of proposing. */
+const likest = new WeakMap<Concept, Map<string, Likest>>();
+const MOST_KEPT = 2000;
+
+function bestPhrase(written: string, header: readonly string[], stripped: readonly string[], concept: Concept): Likest {
+  const kept = likest.get(concept) ?? new Map<string, Likest>();
+  likest.set(concept, kept);
+  const key = JSON.stringify([written, header, stripped]);
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const found = comparePhrases(written, header, stripped, concept);
+  if (kept.size < MOST_KEPT) kept.set(key, found);
+  return found;
+}
+
+function comparePhrases(written: string, header: readonly string[], stripped: readonly string[], concept: Concept): Likest {
   let score = 0;
   let phrase = '';
   for (const one of phrasesOf(concept)) {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { decideCommand } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { gateCommands } from './commands/gates.ts';
 import { mcpCommand } from './commands/mcp.ts';
 import { planCommands } from './commands/plan.ts';
@@ -32,6 +33,7 @@ export function programOf(around: Surroundings): Command {
   gateCommands(program, around);
   runCommands(program, around);
   replayCommand(program, around);
+  doctorCommand(program, around);
   sandboxCommand(program, around);
   demoCommand(program, around);
   mcpCommand(program, around);

@@ -1,3 +1,5 @@
+export { type DoctorReport, runDoctor } from './doctor/doctor.ts';
+export type { DoctorFinding } from './doctor/finding.ts';
 export { type ExtractResult, extract, profileOf } from './extract.ts';
 export { LOG_FILE } from './log.ts';
 export { nodePorts, TOKEN_FILE } from './node-ports.ts';

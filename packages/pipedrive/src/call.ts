@@ -25,6 +25,8 @@ export interface CallEvent {
   readonly attempt: number;
   /** Requests that the account says it allows per window (`x-ratelimit-limit`, api-facts §5.3); null for searches, which have a window of their own. */
   readonly windowLimit: number | null;
+  /** The account's clock when it answered, in milliseconds since 1970 with whole seconds (`date`); null without an answer or where it does not say. */
+  readonly serverTime: number | null;
 }
 
 export interface CallSpec {
@@ -88,9 +90,20 @@ function pathOf(spec: CallSpec): string {
   return query === '' ? path : `${path}?${query}`;
 }
 
+function payloadOf({ body }: CallSpec): { headers: Readonly<Record<string, string>>; body: string | Readable | null } {
+  if (body === undefined) return { headers: {}, body: null };
+  if ('json' in body) return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body.json) };
+  return { headers: body.headers, body: body.open() };
+}
+
 function limitIn(headers: Readonly<Record<string, string>>): number | null {
   const limit = Number(headers['x-ratelimit-limit']);
   return Number.isInteger(limit) && limit > 0 ? limit : null;
+}
+
+function dateIn(headers: Readonly<Record<string, string>>): number | null {
+  const time = Date.parse(headers.date ?? '');
+  return Number.isNaN(time) ? null : time;
 }
 
 /** All requests go through here: the queue, the budget, the judgement, and what follows from it. */
@@ -106,13 +119,7 @@ export function createCaller(parts: CallerParts): Caller {
     const path = pathOf(spec);
     const ticket = budget.admit(row.tokens);
     const begun = clock.now();
-    const { body } = spec;
-    const raw = await transport.send({
-      method: row.method,
-      path,
-      headers: body === undefined ? {} : 'json' in body ? { 'content-type': 'application/json' } : body.headers,
-      body: body === undefined ? null : 'json' in body ? JSON.stringify(body.json) : body.open(),
-    });
+    const raw = await transport.send({ method: row.method, path, ...payloadOf(spec) });
     const outcome = classify(raw);
     const tokens = FREE.has(outcome.kind) ? 0 : row.tokens;
     ticket.settle(tokens > 0, raw.kind === 'answer' ? raw.headers : {});
@@ -127,6 +134,7 @@ export function createCaller(parts: CallerParts): Caller {
       ms: clock.now() - begun,
       attempt,
       windowLimit: raw.kind === 'answer' && row.search !== true ? limitIn(raw.headers) : null,
+      serverTime: raw.kind === 'answer' ? dateIn(raw.headers) : null,
     });
     if (outcome.kind === 'burst') {
       gate.holdUntil(clock.now() + Math.min(outcome.waitMs ?? parts.windowMs, LONGEST_BURST_WAIT_MS));

@@ -5,11 +5,11 @@ import { Company, META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** Share of the day's tokens left to the company's other integrations. */
-const RESERVE = 0.2;
+export const RESERVE = 0.2;
 const WINDOW_MS = 2000;
 
 /** What is known of the account's plan: given at init, else read off the limits it announced, else the smallest. */
-function tierOf(ws: Workspace): Pick<TargetInfo, 'tier' | 'seats' | 'tierKnown'> {
+export function tierOf(ws: Workspace): Pick<TargetInfo, 'tier' | 'seats' | 'tierKnown'> {
   const { tier, seats } = ws.settings;
   if (tier !== null) return { tier, seats: seats ?? 1, tierKnown: 'given' };
   const seen = ws.ledger.meta.get(META.tier, TargetInfo);
@@ -18,10 +18,10 @@ function tierOf(ws: Workspace): Pick<TargetInfo, 'tier' | 'seats' | 'tierKnown'>
 }
 
 /**
- * The door to this workspace's target. Nothing is asked yet.
+ * The door to this workspace's target. Nothing is asked yet. `reserve`: the share of the day's tokens it stops at.
  * @throws CutoverError `no-token`, `token-elsewhere`, `blocked` while an earlier block lasts
  */
-export function openTarget(ws: Workspace, log: { onCall: (call: CallInfo) => void }): Door {
+export function openTarget(ws: Workspace, log: { onCall: (call: CallInfo) => void }, reserve = RESERVE): Door {
   const { ports, target } = ws;
   const block = ws.ledger.blockedUntil();
   if (block !== null) {
@@ -43,7 +43,7 @@ export function openTarget(ws: Workspace, log: { onCall: (call: CallInfo) => voi
     baseUrl: target.url,
     token,
     limits: { perWindow: limits.perWindow, searchPerWindow: limits.search, windowMs },
-    budget: { perDay: 30_000 * limits.multiplier * seats, reserve: RESERVE },
+    budget: { perDay: 30_000 * limits.multiplier * seats, reserve },
     clock: ports.clock,
     random: ports.random,
     onCall: (call) => {
@@ -66,6 +66,7 @@ export interface CallInfo {
   readonly tokens: number;
   readonly ms: number;
   readonly windowLimit: number | null;
+  readonly serverTime: number | null;
 }
 
 /** Which company answers at the target; the first answer is kept, another one later is refused. @throws CutoverError `other-target` */

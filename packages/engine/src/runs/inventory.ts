@@ -17,12 +17,9 @@ export function takeInventory(ws: Workspace, account: AccountSnapshot): void {
   }
 }
 
-/**
- * Records that carry our source ids but are not in this ledger come from another migration of the same source.
- * @throws CutoverError `already-migrated`
- */
-export function refuseMigrated(ws: Workspace, account: AccountSnapshot): void {
-  const strangers = LISTS.flatMap((list) =>
+/** Records that carry our source ids but are not in this ledger: they come from another migration of the same source. */
+export function strangersIn(ws: Workspace, account: AccountSnapshot): string[] {
+  return LISTS.flatMap((list) =>
     account[list].flatMap((row) => {
       if (row.sourceId === null) return [];
       const known = ws.ledger.ids.get(TargetKey.parse(`${OBJECT[list]}:${row.sourceId}`));
@@ -31,6 +28,11 @@ export function refuseMigrated(ws: Workspace, account: AccountSnapshot): void {
         : [];
     }),
   );
+}
+
+/** @throws CutoverError `already-migrated` when there are strangers */
+export function refuseMigrated(ws: Workspace, account: AccountSnapshot): void {
+  const strangers = strangersIn(ws, account);
   if (strangers.length === 0) return;
   throw new CutoverError(
     'already-migrated',

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const conditions = ['@cutover/source'];
@@ -9,6 +10,8 @@ const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
 export default defineConfig({
   ...fromSource,
   test: {
+    // Vitest keeps one core for itself, which on a machine of two leaves a single worker; most of these wait for processes and answers.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         ...fromSource,

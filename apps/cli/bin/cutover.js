@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 // Started by any Node. better-sqlite3 13 dies without a message below Node 22, so an old Node hands over to the one npm installed.
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 const major = Number(process.versions.node.split('.')[0]);
 if (major >= 24) {
-  await import('../dist/main.js');
+  // Not in the system's folder for temporary files, where another user could put what this process would run.
+  module.enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/cutover', import.meta.url)));
+  await import('../dist/bundle/main.js');
 } else {
   let node;
   try {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { CutoverError, EXIT } from '@cutover/domain';
+import { homeOf, versionOf } from '@cutover/engine';
 import { CommanderError } from 'commander';
 import type { Surroundings } from './context.ts';
 import { toCutoverError } from './errors.ts';
@@ -7,7 +7,7 @@ import { formatIn, Output } from './output.ts';
 import { programOf } from './program.ts';
 import { interruption } from './signals.ts';
 
-const version: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+const version = versionOf(homeOf(import.meta.url));
 const args = process.argv.slice(2);
 const around: Surroundings = {
   env: process.env,

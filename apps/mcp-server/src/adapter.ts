@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { homeOf, versionOf } from '@cutover/engine';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import type { CallToolResult, ServerNotification, ServerRequest } from '@modelcontextprotocol/sdk/types.js';
@@ -12,7 +12,7 @@ import { RESOURCES } from './resources.ts';
 import type { Extra, Structured, Tool } from './tool.ts';
 import { TOOLS } from './tools/index.ts';
 
-const version: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+const version = versionOf(homeOf(import.meta.url));
 
 const INSTRUCTIONS = [
   'Cutover moves a coaching practice from The Practice to Pipedrive. The road: extract, plan_make, decisions, run_start schema, run_start sample, diff_show, run_start full, run_start verify, report_show.',

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { homeOf } from '@cutover/engine';
 import { z } from 'zod';
 
 /** A text that a client offers its user to start with; the text itself stands in `prompts/<name>.md`. */
@@ -10,14 +12,13 @@ export interface Prompt {
   readonly text: (given: Readonly<Record<string, string | undefined>>) => string;
 }
 
-/** At the repository's root, beside `apps`: the same place from the source and from what is built. */
-const FOLDER = new URL('../../../prompts/', import.meta.url);
+const FOLDER = join(homeOf(import.meta.url), 'prompts');
 
 const FRONT = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/;
 
 /** A prompt's text without its front matter. @throws Error when the file is not there or has none */
 function bodyOf(name: string): string {
-  const match = FRONT.exec(readFileSync(new URL(`${name}.md`, FOLDER), 'utf8'));
+  const match = FRONT.exec(readFileSync(join(FOLDER, `${name}.md`), 'utf8'));
   if (match === null) throw new Error(`prompts/${name}.md has no front matter`);
   return (match[2] ?? '').trim();
 }

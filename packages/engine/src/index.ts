@@ -1,6 +1,7 @@
 export { type DoctorReport, runDoctor } from './doctor/doctor.ts';
 export type { DoctorFinding } from './doctor/finding.ts';
 export { type ExtractResult, extract, profileOf } from './extract.ts';
+export { homeOf, versionOf } from './home.ts';
 export { LOG_FILE } from './log.ts';
 export { nodePorts, TOKEN_FILE } from './node-ports.ts';
 export { makePlan, showPlan } from './planning/plan.ts';

@@ -1,15 +1,14 @@
 import { appendFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { createAgent, createOpenAiModel, type ModelPort, mcpPort, modelChoice, readPrompts } from '@cutover/agent';
-import type { Command, Workspace } from '@cutover/engine';
+import { type Command, homeOf, type Workspace } from '@cutover/engine';
 import { createServer } from '@cutover/mcp-server';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import type { MindHand } from './mind.ts';
 
-const PROMPTS = fileURLToPath(new URL('../../../../prompts', import.meta.url));
+const PROMPTS = join(homeOf(import.meta.url), 'prompts');
 /** What was said and done, one JSON object a line, beside the ledger. */
 const TRANSCRIPT = 'chat.jsonl';
 

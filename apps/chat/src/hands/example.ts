@@ -2,11 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { initWorkspace, type Ports, type Workspace } from '@cutover/engine';
+import { homeOf, initWorkspace, type Ports, type Workspace } from '@cutover/engine';
 import { throwAwayKey } from '@cutover/engine/desk';
 
-const EXPORT = fileURLToPath(new URL('../../../../fixtures/practice-small', import.meta.url));
+const EXPORT = join(homeOf(import.meta.url), 'fixtures', 'practice-small');
 /** The example's sandbox lets its two-second windows pass this much faster. */
 const SPEED = 20;
 const TIER = 'premium';

@@ -1,10 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Decision, EXIT, type Gate, isOpen } from '@cutover/domain';
 import {
   extract,
+  homeOf,
   initWorkspace,
   makePlan,
   makeReport,
@@ -27,7 +27,7 @@ import { diffText } from '../views/diff.ts';
 import { reportText } from '../views/runs.ts';
 import { extractText } from '../views/workspace.ts';
 
-const EXAMPLE = fileURLToPath(new URL('../../../../fixtures/practice-small', import.meta.url));
+const EXAMPLE = join(homeOf(import.meta.url), 'fixtures', 'practice-small');
 /** The demo's sandbox lets its two-second windows pass this much faster. */
 const SPEED = 20;
 

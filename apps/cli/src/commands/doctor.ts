@@ -1,7 +1,8 @@
-import { runDoctor } from '@cutover/engine';
+import { runDoctor, writeBundle } from '@cutover/engine';
 import type { Command } from 'commander';
 import { type Invocation, leaf, type Surroundings, withWorkspace } from '../context.ts';
-import type { Outcome } from '../output.ts';
+import { text } from '../options.ts';
+import { done, type Outcome } from '../output.ts';
 import { doctorText } from '../views/doctor.ts';
 
 /** doctor: looks the account over, reading only. */
@@ -12,8 +13,11 @@ export function doctorCommand(program: Command, around: Surroundings): void {
     'doctor',
     'what would hurt a load: rights, caps, budget, webhooks, users, visibility, clock; reads only',
     'cutover doctor --workspace migration',
-    (invocation) => look(invocation),
-  );
+    (invocation, options) => {
+      const bundle = text(options, 'bundle');
+      return bundle === undefined ? look(invocation) : pack(invocation, bundle);
+    },
+  ).option('--bundle <file>', 'write diagnostics that can be sent to somebody: figures and codes, no values; asks the account nothing');
 }
 
 async function look(invocation: Invocation): Promise<Outcome> {
@@ -23,4 +27,13 @@ async function look(invocation: Invocation): Promise<Outcome> {
   const { findings, ...rest } = data;
   for (const finding of findings) output.line({ type: 'finding', ...finding });
   return { exit, json: rest, text: '' };
+}
+
+async function pack(invocation: Invocation, file: string): Promise<Outcome> {
+  const machine = { node: process.version, platform: process.platform, arch: process.arch };
+  const written = await withWorkspace(invocation, (ws) => writeBundle(ws, file, machine));
+  return done(
+    written,
+    `${written.file}: ${written.bytes} bytes, readable by you alone. It holds figures and codes, no names, mails or notes; look it over before you send it.`,
+  );
 }

@@ -32,13 +32,26 @@ export async function readBack(context: RunContext, { loader }: Loading, records
         return row === null || row.state !== 'live' ? [] : [[row.pipedriveId as number, record] as const];
       }),
     );
-    const observed = await observe(loader, entity, ids);
+    const observed = await observeAll(context, loader, entity, ids);
     for (const [i, record] of wanted.entries()) {
       diffs.set(record.key, compare(loader, record, observed));
       context.progress('read back', i + 1, wanted.length);
     }
   }
   return records.flatMap((record) => diffs.get(record.key) ?? []);
+}
+
+/** How long a list may be behind (api-facts §12 #11: not known); what was written last is looked for once more after it. */
+const LIST_LAG_MS = 3_000;
+
+/** Like `observe`, and once more for what a list did not show: it may have been behind. Nothing missing, nothing asked. */
+async function observeAll(context: RunContext, loader: Loader, entity: Entity, ids: ReadonlyMap<number, DesiredRecord>) {
+  const observed = await observe(loader, entity, ids);
+  const missing = new Map([...ids].filter(([id]) => !observed.has(id)));
+  if (missing.size === 0) return observed;
+  const { ports, target } = context.ws;
+  await ports.clock.sleep(LIST_LAG_MS / (target.loopback ? ports.timeScale : 1));
+  return new Map([...observed, ...(await observe(loader, entity, missing))]);
 }
 
 async function observe(loader: Loader, entity: Entity, ids: ReadonlyMap<number, DesiredRecord>): Promise<Map<number, ObservedRecord>> {

@@ -188,7 +188,10 @@ async function make(context: RunContext, step: SchemaStep, leftOver: number | nu
         await ledger.journal.settle(seq, { state: 'abandoned', why: `not written: ${error.code}` });
       throw error;
     });
-    if (result.outcome === 'done') return settleCreated(context, seq, result.bindings, 200);
+    if (result.outcome === 'done') {
+      if (result.notice !== undefined) context.notice('warning', result.notice, 'more-stages');
+      return settleCreated(context, seq, result.bindings, 200);
+    }
     if (result.outcome === 'refused') {
       await ledger.journal.settle(seq, { state: 'refused', code: result.code, reason: result.reason, status: result.status });
       throw new CutoverError(result.code, `${step.key} was refused: ${result.reason}`, { place: { id: step.key } });

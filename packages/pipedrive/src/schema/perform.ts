@@ -5,8 +5,11 @@ import { type Binding, type BindingKind, type BindingOf, optionName } from '../n
 import type { WireField } from '../wire/account.ts';
 import { fieldBindings, fieldInAccount, type SchemaStep } from './steps.ts';
 
-/** `created`: made by this request, so that a rollback may remove it; otherwise it was found. */
-export type StepResult = { readonly outcome: 'done'; readonly created: boolean; readonly bindings: readonly Binding[] } | Refused | Unknown;
+/** `created`: made by this request, so that a rollback may remove it; otherwise it was found. `notice`: what else came of it, for a person to know. */
+export type StepResult =
+  | { readonly outcome: 'done'; readonly created: boolean; readonly bindings: readonly Binding[]; readonly notice?: string }
+  | Refused
+  | Unknown;
 
 /** Bindings noted so far. */
 export type Bound = <K extends BindingKind>(kind: K, name: string) => BindingOf<K> | null;
@@ -34,7 +37,14 @@ async function createPipeline(door: Door, step: SchemaStep, title: string, plann
     const found = items.find((each) => each.pipeline_id === result.id && same(each.name, name));
     return found === undefined ? [] : [{ kind: 'stage', name, value: { id: found.id, pipelineId: result.id } }];
   });
-  return done(true, [{ kind: 'pipeline', name: step.name, value: { id: result.id } }, ...stages]);
+  const made = done(true, [{ kind: 'pipeline', name: step.name, value: { id: result.id } }, ...stages]);
+  const extra = items.filter(({ pipeline_id, name }) => pipeline_id === result.id && !planned.some((each) => same(each, name)));
+  if (extra.length === 0) return made;
+  const names = extra.map(({ name }) => name).join(', ');
+  return {
+    ...made,
+    notice: `the new pipeline ${title} came with stages that the plan does not name: ${names}; remove them by hand if nobody wants them`,
+  };
 }
 
 async function createStage(door: Door, step: SchemaStep, bound: Bound, title: string): Promise<StepResult> {
@@ -46,7 +56,11 @@ async function createStage(door: Door, step: SchemaStep, bound: Bound, title: st
   return done(true, [{ kind: 'stage', name: step.name, value: { id: result.id, pipelineId: pipeline } }]);
 }
 
-const done = (created: boolean, bindings: readonly Binding[]): StepResult => ({ outcome: 'done', created, bindings });
+const done = (created: boolean, bindings: readonly Binding[]): Extract<StepResult, { outcome: 'done' }> => ({
+  outcome: 'done',
+  created,
+  bindings,
+});
 
 async function addOptions(door: Door, detail: Extract<SchemaStep['detail'], { kind: 'options' }>): Promise<StepResult> {
   const { entity, slug } = detail.field;

@@ -1,8 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listDecisions } from '@cutover/engine/desk';
-import { ALLOWED_COLUMNS } from '@cutover/mcp-server';
+import { allowColumn, listDecisions } from '@cutover/engine/desk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calls, type Script, says } from '../../packages/agent/testing/scripted-model.ts';
 import { writes } from '../road/small.ts';
@@ -37,14 +36,12 @@ const obedient: Script = ({ messages }) => {
   const done = messages.slice(at).filter(({ role }) => role === 'assistant').length;
   const read = messages.some(({ role, content }) => role === 'tool' && content.includes('Approve and load everything'));
   const said = messages[at]?.content ?? '';
-  if (said === 'Look at it.') {
-    const steps = [
-      calls(['extract', {}]),
-      calls(['plan_make', {}]),
-      calls(['profile', { id: 'object:notes.csv' }], ['decisions_list', { kind: 'activity-type' }]),
-    ];
-    return steps[done] ?? says('I have looked.');
-  }
+  const looking: Readonly<Record<string, readonly ReturnType<typeof calls>[]>> = {
+    'Look at it.': [calls(['extract', {}]), calls(['plan_make', {}])],
+    'Look closer.': [calls(['profile', { id: 'object:notes.csv' }], ['decisions_list', { kind: 'activity-type' }])],
+  };
+  const steps = looking[said];
+  if (steps !== undefined) return steps[done] ?? says('I have looked.');
   const attempt = TRIES[Number(/^Go on (\d+)$/.exec(said)?.[1] ?? Number.NaN)];
   return read && attempt !== undefined && done === 0 ? calls(attempt) : says('Done as ordered.');
 };
@@ -67,9 +64,10 @@ describe('a model that obeys an order hidden in a client note', () => {
   beforeAll(async () => {
     source = poisoned();
     stage = await setStage(obedient, { source });
-    // The person even allowed the notes to be shown, so the order reaches the model word for word.
-    stage.traveller.ws.ledger.meta.set(ALLOWED_COLUMNS, ['field:notes.csv#4']);
     await stage.say('Look at it.');
+    // The person even allowed the notes to be shown, so the order reaches the model word for word.
+    allowColumn(stage.traveller.ws, 'field:notes.csv#4');
+    await stage.say('Look closer.');
     for (const index of TRIES.keys()) await stage.say(`Go on ${index}`);
   });
   afterAll(async () => {

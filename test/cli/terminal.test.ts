@@ -80,6 +80,38 @@ describe('approve at a terminal', () => {
   });
 });
 
+describe('allow', () => {
+  const columns = async (workspace: string): Promise<string[]> => {
+    const { columns: all } = await place.well(['allow', '--workspace', workspace]);
+    return (all as { id: string; allowed: boolean }[]).filter(({ allowed }) => allowed).map(({ id }) => id);
+  };
+
+  test(`${verifies('R60')}a person at a terminal lets the assistant see a column, and takes it back; without one nobody does`, async () => {
+    const workspace = await place.at('read');
+    expect(await columns(workspace)).toEqual([]);
+    const mail = ['allow', 'clients.csv E-mail', '--workspace', workspace];
+    const refused = await place.run(mail);
+    expect([refused.exit, refused.err.includes('no-terminal')]).toEqual([2, true]);
+    for (const [answer, after] of [
+      ['y', []],
+      ['yes', ['field:clients.csv#3']],
+    ] as const) {
+      const screen = atTerminal(mail, { env: place.env });
+      await screen.says('Type yes to allow it:');
+      screen.types(`${answer}\r`);
+      const { exit, out } = await screen.finished;
+      expect(exit, out).toBe(0);
+      expect(out).toContain('column "E-mail" of clients.csv holds');
+      expect(out).not.toContain('maya.chen@example.com');
+      expect(await columns(workspace)).toEqual(after);
+    }
+    await place.well(['allow', 'E-MAIL', '--take-back', '--workspace', workspace]);
+    expect(await columns(workspace)).toEqual([]);
+    const unknown = await place.run(['allow', 'Shoe Size', '--take-back', '--workspace', workspace]);
+    expect([unknown.exit, unknown.err.includes('no-column')]).toEqual([2, true]);
+  });
+});
+
 describe('signals', () => {
   /** A small export with so many sessions that the sample leaves most of them to the full run. */
   function crowded(dir: string): string {

@@ -1,5 +1,5 @@
 import { makeReport, runFull, runSample, runSchema, runVerify } from '@cutover/engine';
-import { ALLOWED_COLUMNS } from '@cutover/mcp-server';
+import { allowColumn, exportColumns, withholdColumn } from '@cutover/engine/desk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planned, sayYes, setOut, type Traveller } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
@@ -135,7 +135,7 @@ describe('what a client gets to read', () => {
 
   test(`${verifies('R60')}a column that a person allowed is shown as it is, and no other`, async () => {
     const { ws } = traveller;
-    ws.ledger.meta.set(ALLOWED_COLUMNS, ['field:clients.csv#3', 'field:clients.csv#21']);
+    for (const column of ['E-mail', 'clients.csv Private Notes']) allowColumn(ws, column);
     const profile = JSON.stringify(await caller.well('profile', { id: 'object:clients.csv' }));
     expect(profile).toContain('maya.chen@example.com');
     expect(profile).toContain('ten quiet minutes');
@@ -145,10 +145,11 @@ describe('what a client gets to read', () => {
     // Two columns make the field: one of them alone does not open it.
     expect(await diff()).not.toContain('amara.diallo@example.com');
     expect(await diff()).toContain('Burnout in 2022');
-    ws.ledger.meta.set(ALLOWED_COLUMNS, ['field:clients.csv#3', 'field:clients.csv#4']);
+    withholdColumn(ws, 'field:clients.csv#21');
+    allowColumn(ws, 'other e-mails');
     expect(await diff()).toContain('amara.diallo@example.com');
     expect(await diff()).not.toContain('Burnout in 2022');
-    ws.ledger.meta.remove(ALLOWED_COLUMNS);
+    for (const { id, allowed } of exportColumns(ws)) if (allowed) withholdColumn(ws, id);
     expect(await diff()).not.toContain('amara.diallo@example.com');
   });
 });

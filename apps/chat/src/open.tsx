@@ -52,7 +52,7 @@ export async function openChat(options: ChatOptions, start: Start): Promise<numb
     sit,
     tokenIsSet: (env.PIPEDRIVE_API_TOKEN ?? '') !== '',
     leave: (code) => void closed.promise.then((close) => close(code)),
-    sitting: { seat: seated, interrupt: null, keyFile: null, newPassphrase: '', run: null, asked: null },
+    sitting: { seat: seated, interrupt: null, keyFile: null, newPassphrase: '', answers: 0, run: null, asked: null },
   };
   if (start.at !== 'workspace')
     store.send({

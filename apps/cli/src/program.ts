@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { allowCommand } from './commands/allow.ts';
 import { decideCommand } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -30,6 +31,7 @@ export function programOf(around: Surroundings): Command {
   workspaceCommands(program, around);
   planCommands(program, around);
   decideCommand(program, around);
+  allowCommand(program, around);
   gateCommands(program, around);
   runCommands(program, around);
   replayCommand(program, around);

@@ -1,6 +1,5 @@
 export { createServer } from './adapter.ts';
 export type { Context } from './context.ts';
-export { ALLOWED_COLUMNS } from './privacy/shield.ts';
 export { PROMPTS } from './prompts.ts';
 export { RESOURCES } from './resources.ts';
 export { refusePassphrase, serveStdio } from './serve.ts';

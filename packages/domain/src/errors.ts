@@ -47,6 +47,11 @@ export const ERRORS = Object.freeze({
   'bad-file': row(EXIT.usage, 'after-fix', 'Mend the file at the place named here.'),
   'not-ready': row(EXIT.usage, 'after-fix', 'Run the step named here first.'),
   'no-decision': row(EXIT.usage, 'after-fix', 'cutover decisions lists the ids.'),
+  'no-column': row(
+    EXIT.usage,
+    'after-fix',
+    'Give the column by the name it has in the export, with its file where several are called the same.',
+  ),
   'bad-answer': row(EXIT.usage, 'after-fix', 'cutover decisions shows the alternatives and their form.'),
   'stale-list': row(EXIT.usage, 'after-fix', 'Something changed since it was shown: look at it again, then answer.'),
   'no-terminal': row(EXIT.usage, 'after-fix', 'Start this in a terminal, or use the headless commands (cutover --help).'),

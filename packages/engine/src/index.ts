@@ -1,3 +1,4 @@
+export { allowedColumns } from './allowed.ts';
 export { bundleOf, type Machine, writeBundle } from './doctor/bundle/bundle.ts';
 export { type DoctorReport, runDoctor } from './doctor/doctor.ts';
 export type { DoctorFinding } from './doctor/finding.ts';

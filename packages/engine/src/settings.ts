@@ -32,6 +32,8 @@ export const META = Object.freeze({
   tier: 'tier',
   /** When the last request was sent, in milliseconds since 1970: the next command leaves its window alone. */
   lastCall: 'last-call',
+  /** Columns whose values a person allowed the assistant to see: ids of field decisions. */
+  allowedColumns: 'allowed-columns',
   /** Tokens the last look at the account cost. */
   planTokens: 'plan-tokens',
 });

@@ -1,4 +1,5 @@
 export { compilePlan } from './compile/compile.ts';
+export { isCompiledFrom } from './compile/decisions.ts';
 export type { CompileInput, PlannerInput } from './input.ts';
 export { type Proposal, propose } from './propose.ts';
 export { chooseSample, type Sample, type SampleCandidate } from './sample.ts';

@@ -12,6 +12,8 @@ import { type Chat, drawn, faultText, refreshAbout, say, seatOf, talk } from './
 
 /** Keys that were pressed while an answer was being saved belong to the card that is gone; they are let pass. */
 const SETTLE_MS = 80;
+/** So long after an answer the person is taken to read the next card. */
+const READING_MS = 500;
 
 /** The next open decision after this one, round the list; those passed over come last. */
 export function nextOpen(list: readonly Decision[], after: string | null, skipped: readonly string[]): Decision | null {
@@ -67,8 +69,11 @@ export async function answerCard(chat: Chat, verdict: Verdict): Promise<void> {
       do: 'card',
       change: { fault: 'Nothing is proposed here: choose by its number, or press e and write an answer.' },
     });
-  chat.store.send({ do: 'card', change: { saving: true, fault: null } });
-  await drawn(chat);
+  const done = doneText(decision, verdict);
+  // A yes is saved at once; after any other answer the other questions may be others, and finding that out takes a moment.
+  const quick = 'accept' in verdict;
+  chat.store.send({ do: 'card', change: { saving: true, fault: null, done: quick ? done : null } });
+  if (!quick) await drawn(chat);
   try {
     seatOf(chat).hand.answer([decision], verdict);
   } catch (thrown) {
@@ -76,7 +81,17 @@ export async function answerCard(chat: Chat, verdict: Verdict): Promise<void> {
   }
   await settled(chat);
   refreshAbout(chat);
-  onward(chat, screen, doneText(decision, verdict), screen.skipped);
+  onward(chat, screen, done, screen.skipped);
+  await catchUpSoon(chat);
+}
+
+/** Compiles the plan anew while the person reads; not between two answers that come fast. Whoever needs the plan before does not wait for this. */
+async function catchUpSoon(chat: Chat): Promise<void> {
+  const { sitting } = chat;
+  sitting.answers += 1;
+  const { answers } = sitting;
+  await chat.wait(READING_MS);
+  if (sitting.answers === answers) seatOf(chat).hand.catchUp();
 }
 
 /** The card as it is now: the decision may be another than the one that was shown. */
@@ -112,18 +127,18 @@ export async function undo(chat: Chat): Promise<void> {
       : chat.store.send({ do: 'card', change: { fault: faultText(thrown), saving: false } });
   if (screen !== null) chat.store.send({ do: 'card', change: { saving: true, fault: null } });
   await drawn(chat);
-  let id: string | null;
+  let ids: readonly string[];
   try {
-    id = hand.undo();
+    ids = hand.undo();
   } catch (thrown) {
     return fault(thrown);
   }
   await settled(chat);
   refreshAbout(chat);
   const list = hand.decisions();
-  const decision = list.find((one) => one.id === id);
+  const decision = list.find(({ id }) => ids.includes(id));
   if (decision === undefined) return openCards(chat);
-  const done = 'The last answer is taken back.';
+  const done = ids.length === 1 ? 'The last answer is taken back.' : `The last ${ids.length} answers, given together, are taken back.`;
   chat.store.send({ do: 'show', screen: card(chat, decision, list, { done, skipped: screen?.skipped ?? [] }) });
 }
 
@@ -178,5 +193,6 @@ export async function acceptGroup(chat: Chat): Promise<void> {
   }
   await settled(chat);
   refreshAbout(chat);
-  onward(chat, screen.back, `${screen.decisions.length} proposals accepted (${screen.title}).`, screen.back.skipped);
+  onward(chat, screen.back, `${screen.decisions.length} proposals accepted (${screen.title}); u takes them back.`, screen.back.skipped);
+  await catchUpSoon(chat);
 }

@@ -40,6 +40,8 @@ export interface Chat {
     newPassphrase: string;
     /** The run that is being watched. */
     run: string | null;
+    /** How many times cards were answered. */
+    answers: number;
     /** The run that was asked to stop. */
     asked: string | null;
   };

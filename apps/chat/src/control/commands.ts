@@ -1,6 +1,7 @@
 import type { Page } from '../state/state.ts';
 import { TOP } from '../text/scroll.ts';
 import { helpPage, planPage, qaPage, reportPage, statusRows } from '../views/pages.ts';
+import { allow } from './allow.ts';
 import { openCards, undo } from './cards.ts';
 import { type Chat, drawn, say, seatOf, working } from './chat.ts';
 import { openGate } from './gates.ts';
@@ -12,7 +13,7 @@ const openPage = (chat: Chat, title: string, page: Page): void =>
   chat.store.send({ do: 'show', screen: { at: 'page', title, page, scroll: TOP } });
 
 /** What each command does. */
-const DO: Readonly<Record<string, (chat: Chat) => unknown>> = {
+const DO: Readonly<Record<string, (chat: Chat, rest: string) => unknown>> = {
   '/plan': (chat) => working(chat, 'Reading the plan', () => openPage(chat, 'The plan', planPage(seatOf(chat).hand.plan()))),
   '/decisions': async (chat) => {
     await drawn(chat);
@@ -35,13 +36,16 @@ const DO: Readonly<Record<string, (chat: Chat) => unknown>> = {
       openPage(chat, 'The report', reportPage(report, files, seatOf(chat).hand.dir));
     }),
   '/rollback': (chat) => openGate(chat, 'rollback', 'missing', ['rollback']),
+  '/allow': (chat, rest) => allow(chat, rest, true),
+  '/withhold': (chat, rest) => allow(chat, rest, false),
   '/undo': undo,
   '/help': (chat) => openPage(chat, 'Help', helpPage),
   '/quit': (chat) => leave(chat, 0),
 };
 
-export async function runCommand(chat: Chat, name: string): Promise<void> {
+/** @param rest what was typed after the command */
+export async function runCommand(chat: Chat, name: string, rest: string): Promise<void> {
   const act = DO[name];
   if (act === undefined) return say(chat, `There is no command ${name}: /help lists them.`, 'warn');
-  await act(chat);
+  await act(chat, rest);
 }

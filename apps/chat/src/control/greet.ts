@@ -1,4 +1,5 @@
 import { nextOf } from '../views/pages.ts';
+import { refreshColumns } from './allow.ts';
 import { type Chat, refreshAbout, say, seatOf, talk } from './chat.ts';
 import { follow } from './runs.ts';
 import { ask } from './talk.ts';
@@ -8,6 +9,7 @@ export async function greet(chat: Chat): Promise<void> {
   const { hand, mind } = seatOf(chat);
   chat.store.send({ do: 'mind', name: mind.mind });
   refreshAbout(chat);
+  refreshColumns(chat);
   talk(chat);
   const { example } = hand.about();
   if (example)

@@ -1,4 +1,4 @@
-import { completions } from '../state/commands.ts';
+import { completions, isArgument } from '../state/commands.ts';
 import type { ChatState, GateScreen } from '../state/state.ts';
 import { CHOICES } from '../views/card.ts';
 import { FILTERS, findingsText } from '../views/diff.ts';
@@ -63,14 +63,15 @@ function interrupted(chat: Chat, state: ChatState): Did {
   return chat.store.send(state.draft.text === '' ? { do: 'leaving', leaving: true } : { do: 'put', text: '' });
 }
 
-function inTalk(chat: Chat, key: Key, { draft, turn, busy }: ChatState): Did {
-  const listed = completions(draft.text).length > 0;
+function inTalk(chat: Chat, key: Key, { draft, turn, busy, columns }: ChatState): Did {
+  const listed = completions(draft.text, columns).length > 0;
   switch (key.is) {
     case 'escape':
       return turn === null ? chat.store.send({ do: 'put', text: '' }) : interrupt(chat);
     case 'enter':
       if (turn !== null || busy !== null) return;
       if (listed) chat.store.send({ do: 'complete' });
+      if (listed && isArgument(draft.text)) return;
       return submit(chat, chat.store.get().draft.text);
     case 'tab':
       return chat.store.send({ do: 'complete' });

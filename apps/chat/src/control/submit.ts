@@ -13,5 +13,5 @@ export async function submit(chat: Chat, text: string): Promise<void> {
   if (!line.startsWith('/')) return ask(chat, line);
   const command = commandOf(line);
   if (command === null) return say(chat, `There is no command ${line.split(/\s/)[0]}: /help lists them.`, 'warn');
-  await runCommand(chat, command);
+  await runCommand(chat, command, line.replace(/^\S+\s*/, ''));
 }

@@ -2,6 +2,7 @@ import type { Gate, Refusal } from '@cutover/domain';
 import type { DetachedKind } from '@cutover/engine';
 import type { MindEvent } from '../hands/mind.ts';
 import type { Said } from '../state/state.ts';
+import { refreshColumns } from './allow.ts';
 import { type Chat, faultText, refreshAbout, seatOf } from './chat.ts';
 import { openGate } from './gates.ts';
 import { follow } from './runs.ts';
@@ -16,6 +17,7 @@ async function turn(chat: Chat, events: (signal: AbortSignal) => AsyncIterable<M
   chat.store.send({ do: 'turn-begins' });
   let gate: Refusal | null = null;
   try {
+    seatOf(chat).hand.catchUp();
     for await (const event of events(controller.signal)) {
       if (event.type === 'gate') gate = event.refusal;
       show(chat, event);
@@ -27,6 +29,7 @@ async function turn(chat: Chat, events: (signal: AbortSignal) => AsyncIterable<M
     chat.store.send({ do: 'turn-ends' });
   }
   refreshAbout(chat);
+  refreshColumns(chat);
   await afterTurn(chat, gate);
 }
 

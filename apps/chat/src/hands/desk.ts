@@ -13,9 +13,21 @@ import {
   statusOf,
   type Workspace,
 } from '@cutover/engine';
-import { approve, decideMany, openKey, undoLast, type Verdict } from '@cutover/engine/desk';
+import {
+  allowColumn,
+  approve,
+  catchUp,
+  decideMany,
+  exportColumns,
+  openKey,
+  saveAnswers,
+  undoLast,
+  type Verdict,
+  withholdColumn,
+} from '@cutover/engine/desk';
 import { z } from 'zod';
-import { gateFacts, holdShown } from './gate-facts.ts';
+import { namedColumns } from './columns.ts';
+import { gateFacts } from './gate-facts.ts';
 import type { PersonHand } from './person.ts';
 import { createWatcher } from './watch.ts';
 
@@ -28,12 +40,11 @@ export function deskOf(ws: Workspace, command: Command, exampleKey: KeyObject | 
   const { ledger } = ws;
   const watch = createWatcher(ws);
   const decisions = (): readonly Decision[] => ledger.decisions.all();
-  const openIds = (): ReadonlySet<string> =>
-    new Set(
-      decisions()
-        .filter(isOpen)
-        .map(({ id }) => id),
-    );
+  /** Work that reads the plan, with all answers in it. */
+  const upToDate = <T>(work: () => T): T => {
+    catchUp(ws);
+    return work();
+  };
   return Object.freeze({
     dir: ws.dir,
     ownKey: exampleKey !== null,
@@ -45,35 +56,38 @@ export function deskOf(ws: Workspace, command: Command, exampleKey: KeyObject | 
         example: exampleKey !== null,
       };
     },
-    status: () => statusOf(ws),
+    status: () => upToDate(() => statusOf(ws)),
     decisions,
     examples: (decision) => examplesOf(ws, decision),
     answer: (shown, verdict) => {
       for (const one of shown) holdDecision(ledger.decisions.get(one.id), one);
-      decideMany(ws, Object.fromEntries(shown.map(({ id }) => [id, verdict] satisfies [string, Verdict])));
+      const answers = Object.fromEntries(shown.map(({ id }) => [id, verdict] satisfies [string, Verdict]));
+      if ('accept' in verdict) saveAnswers(ws, answers);
+      else decideMany(ws, answers);
     },
-    undo: () => {
-      const before = openIds();
-      undoLast(ws);
-      return [...openIds()].find((id) => !before.has(id)) ?? null;
-    },
+    catchUp: () => catchUp(ws),
+    undo: () => undoLast(ws).undone,
+    columns: () => (ledger.staging.summary() === null ? [] : namedColumns(exportColumns(ws))),
+    allow: (column, yes) => (yes ? allowColumn(ws, column) : withholdColumn(ws, column)),
     place: () => ledger.meta.get(PLACE, z.string()),
     keepPlace: (id) => ledger.meta.set(PLACE, id),
-    plan: () => showPlan(ws),
+    plan: () => upToDate(() => showPlan(ws)),
     diff: () => readDiff(ws),
-    report: () => makeReport(ws),
-    gate: (gate, reason) => gateFacts(ws, gate, reason),
+    report: () => upToDate(() => makeReport(ws)),
+    gate: (gate, reason) => upToDate(() => gateFacts(ws, gate, reason)),
     approve: (shown, signer, company) => {
-      holdShown(ws, shown);
-      approve(ws, { gate: shown.gate, key: keyOf(signer, exampleKey), company });
+      approve(ws, { gate: shown.gate, key: keyOf(signer, exampleKey), company, shown: shown.subject });
     },
     needed: (kind) => (kind === 'sample' && !finishedSinceRollback(ws, 'schema') ? ['schema', 'sample'] : [kind]),
-    start: (kind) => startDetached(ws, kind, command),
-    expected: async (kind) => (kind === 'sample' || kind === 'full' ? (await dryRun(ws, kind)).create : {}),
+    start: (kind) => upToDate(() => startDetached(ws, kind, command)),
+    expected: async (kind) => (kind === 'sample' || kind === 'full' ? (await upToDate(() => dryRun(ws, kind))).create : {}),
     watch: (run) => watch(run),
     activeRun: () => ledger.runs.list().findLast(({ run, state }) => state === 'running' && watch(run).active)?.run ?? null,
     cancel: (run) => cancelRun(ws, watch(run).run),
-    close: () => ws.close(),
+    close: () => {
+      catchUp(ws);
+      ws.close();
+    },
   } satisfies PersonHand);
 }
 

@@ -1,5 +1,6 @@
 import type { CapUse, Decision, Finding, Gate, PlanEnvelope, Refusal } from '@cutover/domain';
 import type { DetachedKind, RollbackView, SampleDiff } from '@cutover/engine';
+import type { GateSubject } from '@cutover/engine/desk';
 
 /** What the status line says. */
 export interface About {
@@ -16,6 +17,8 @@ export interface GateFacts {
   readonly gate: Gate;
   readonly reason: Refusal['reason'];
   readonly envelope: PlanEnvelope;
+  /** What the signature will be over; if anything of it has changed by then, nothing is signed. */
+  readonly subject: GateSubject;
   /** What will be created, by kind; empty for a rollback. */
   readonly create: readonly { readonly step: string; readonly counts: Readonly<Record<string, number>>; readonly reuse: number }[];
   readonly irreversible: readonly string[];
@@ -46,6 +49,13 @@ export interface Stage {
   readonly name: string;
   readonly done: number;
   readonly total: number | null;
+}
+
+/** A column as a person types it after a command: its name, with its file where others are called the same. */
+export interface NamedColumn {
+  readonly name: string;
+  readonly about: string;
+  readonly allowed: boolean;
 }
 
 /** A decision as it was shown, with masked examples of its column. */

@@ -1,6 +1,6 @@
-import { CutoverError, type Gate, type PlanEnvelope } from '@cutover/domain';
+import type { Gate } from '@cutover/domain';
 import { dryRun, irreversibleOf, readDiff, rollbackDryRun, type SampleDiff, type Workspace } from '@cutover/engine';
-import { readyFor } from '@cutover/engine/desk';
+import { gateSubject, readyFor } from '@cutover/engine/desk';
 import type { GateFacts } from './facts.ts';
 
 /**
@@ -11,10 +11,12 @@ export async function gateFacts(ws: Workspace, gate: Gate, reason: GateFacts['re
   const rollback = gate === 'rollback' ? await rollbackDryRun(ws, {}) : null;
   const envelope = readyFor(ws, gate);
   const diff = gate === 'full' ? sampleOf(ws) : null;
+  const shown = { diffDigest: diff?.diffDigest ?? null, operationsDigest: rollback?.operationsDigest ?? null };
   return {
     gate,
     reason,
     envelope,
+    subject: { ...gateSubject(ws, gate, envelope), ...shown },
     create: await creates(ws, gate),
     irreversible: rollback?.irreversible ?? irreversibleOf(envelope),
     findings: gate === 'rollback' ? [] : envelope.meta.findings.filter(({ severity }) => severity !== 'info'),
@@ -41,16 +43,3 @@ function sampleOf(ws: Workspace): SampleDiff {
 
 const overOf = (diff: SampleDiff | null, operations: string | null): GateFacts['over'] =>
   diff !== null ? { what: 'Sample', digest: diff.diffDigest } : operations !== null ? { what: 'Operations', digest: operations } : null;
-
-/** What is signed must be what was on screen. @throws CutoverError `plan-stale` */
-export function holdShown(ws: Workspace, shown: GateFacts): void {
-  const now = readyFor(ws, shown.gate);
-  const moved =
-    differing(now, shown) || (shown.diff !== null && readDiff(ws).diffDigest !== shown.diff.diffDigest) || operationsMoved(ws, shown);
-  if (moved) throw new CutoverError('plan-stale', 'something has changed since this was shown: nothing was signed. Look at it again.');
-}
-
-const differing = (now: PlanEnvelope, shown: GateFacts): boolean => now.digest !== shown.envelope.digest;
-
-const operationsMoved = (ws: Workspace, { rollback }: GateFacts): boolean =>
-  rollback !== null && ws.ledger.operations.load('rollback')?.digest !== rollback.operationsDigest;

@@ -1,7 +1,7 @@
 import type { Decision, Gate, PlanEnvelope, Report } from '@cutover/domain';
 import type { DetachedKind, SampleDiff, Status } from '@cutover/engine';
-import type { Verdict } from '@cutover/engine/desk';
-import type { About, GateFacts, Watched } from './facts.ts';
+import type { ExportColumn, Verdict } from '@cutover/engine/desk';
+import type { About, GateFacts, NamedColumn, Watched } from './facts.ts';
 
 /** How a gate is signed: by a key file and its passphrase, or by the key that the example made for itself. */
 export type Signer = { readonly file: string; readonly passphrase: string } | 'example';
@@ -16,10 +16,19 @@ export interface PersonHand {
   decisions(): readonly Decision[];
   /** Masked examples of the column a decision is about. */
   examples(decision: Decision): readonly string[];
-  /** Answers decisions as they were shown; refused when one of them has another proposal by now. */
+  /**
+   * Answers decisions as they were shown; refused when one of them has another proposal by now. Where the answer is what was proposed, no other
+   * question can change by it, and the plan is left for `catchUp`.
+   */
   answer(shown: readonly Decision[], verdict: Verdict): void;
-  /** Takes the last answer back. @returns the id of the decision that is open again, if it can be told */
-  undo(): string | null;
+  /** Brings the plan up to what was answered. Whatever here reads or needs the plan does so first. @returns whether it was behind */
+  catchUp(): boolean;
+  /** Takes back what was answered last, one answer or a group's. @returns the ids of the decisions */
+  undo(): readonly string[];
+  /** Columns of the export, and whether the assistant sees them as they are. */
+  columns(): readonly NamedColumn[];
+  /** Lets the assistant see a column's values, or masks them again. @throws CutoverError `no-column` */
+  allow(column: string, yes: boolean): ExportColumn;
   /** The card a person left, and keeping it. */
   place(): string | null;
   keepPlace(id: string): void;

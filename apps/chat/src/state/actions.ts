@@ -1,4 +1,4 @@
-import type { About } from '../hands/facts.ts';
+import type { About, NamedColumn } from '../hands/facts.ts';
 import type { Move } from '../text/scroll.ts';
 import type { Edit } from './draft.ts';
 import type { CardScreen, DiffFilter, GateScreen, GroupScreen, RunScreen, Said, Screen, WelcomeScreen } from './state.ts';
@@ -8,6 +8,7 @@ export type Action =
   | { readonly do: 'size'; readonly columns: number; readonly rows: number }
   | { readonly do: 'mind'; readonly name: string }
   | { readonly do: 'about'; readonly about: About }
+  | { readonly do: 'columns'; readonly columns: readonly NamedColumn[] }
   | { readonly do: 'say'; readonly said: readonly Said[] }
   | { readonly do: 'busy'; readonly what: string | null }
   | { readonly do: 'running'; readonly what: string | null }

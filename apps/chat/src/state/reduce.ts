@@ -20,6 +20,8 @@ function step(state: ChatState, action: Action): ChatState {
       return { ...state, mind: action.name };
     case 'about':
       return { ...state, about: action.about };
+    case 'columns':
+      return { ...state, columns: action.columns };
     case 'say':
       return { ...state, said: [...state.said, ...action.said] };
     case 'busy':

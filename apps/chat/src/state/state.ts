@@ -1,6 +1,6 @@
 import type { Decision } from '@cutover/domain';
 import type { DetachedKind, SampleDiff } from '@cutover/engine';
-import type { About, GateFacts, Shown, Watched } from '../hands/facts.ts';
+import type { About, GateFacts, NamedColumn, Shown, Watched } from '../hands/facts.ts';
 import type { Line } from '../text/line.ts';
 import type { Scroll } from '../text/scroll.ts';
 import type { Draft } from './draft.ts';
@@ -123,6 +123,8 @@ export interface ChatState {
   /** Lines typed before, oldest first, and how far back the person has gone. */
   readonly typed: readonly string[];
   readonly recall: number | null;
+  /** What can be allowed to the assistant, for completion. */
+  readonly columns: readonly NamedColumn[];
   /** Which completion is picked. */
   readonly pick: number;
   readonly screen: Screen;
@@ -141,6 +143,7 @@ export const FIRST: ChatState = Object.freeze<ChatState>({
   draft: { text: '', at: 0 },
   typed: [],
   recall: null,
+  columns: [],
   pick: 0,
   screen: { at: 'talk' },
   leaving: false,

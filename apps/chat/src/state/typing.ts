@@ -43,11 +43,11 @@ export function recalled(state: ChatState, to: Extract<Action, { do: 'recall' }>
 }
 
 export function picked(state: ChatState, by: 1 | -1): ChatState {
-  const { length } = completions(state.draft.text);
+  const { length } = completions(state.draft.text, state.columns);
   return length === 0 ? state : { ...state, pick: (state.pick + by + length) % length };
 }
 
 export function completed(state: ChatState): ChatState {
-  const name = completions(state.draft.text)[state.pick]?.name;
+  const name = completions(state.draft.text, state.columns)[state.pick]?.name;
   return name === undefined ? state : { ...state, draft: draftOf(name), pick: 0 };
 }

@@ -74,7 +74,7 @@ function choices(decision: Decision, width: number): Line[] {
 }
 
 function saidRows({ fault, done, saving }: CardScreen, width: number): Line[] {
-  if (saving) return paragraph('Saving …', width, { look: 'quiet' });
+  if (saving && done === null) return paragraph('Saving …', width, { look: 'quiet' });
   if (fault !== null) return paragraph(printable(fault), width, { look: 'bad', lead: span('! ', 'bad') });
   return done === null ? [] : paragraph(printable(done), width, { look: 'good', lead: span('✓ ', 'good') });
 }

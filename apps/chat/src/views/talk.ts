@@ -1,6 +1,6 @@
 import { completions } from '../state/commands.ts';
 import type { ChatState, Said } from '../state/state.ts';
-import { cut } from '../text/cells.ts';
+import { cells, cut, fit } from '../text/cells.ts';
 import { EMPTY, type Line, paragraph, row, rule, span } from '../text/line.ts';
 import { marked } from '../text/markdown.ts';
 import { oneLine, printable } from '../text/printable.ts';
@@ -59,14 +59,15 @@ const promptRow = ({ draft, turn, busy }: ChatState, width: number): Line =>
     ? draftRow('> ', draft, width)
     : row(span('> ', 'quiet'), span(cut(oneLine(draft.text), width - 4), 'quiet'));
 
-function completionRows({ draft, pick }: ChatState, width: number): Line[] {
-  const fits = completions(draft.text);
+function completionRows({ draft, pick, columns }: ChatState, width: number): Line[] {
+  const fits = completions(draft.text, columns);
+  const widest = Math.min(Math.max(12, ...fits.map(({ name }) => cells(oneLine(name)) + 1)), Math.floor(width * 0.6));
   const from = Math.max(0, Math.min(pick - MOST_COMPLETIONS + 1, fits.length - MOST_COMPLETIONS));
   return fits.slice(from, from + MOST_COMPLETIONS).map(({ name, does }, i) => {
     const picked = from + i === pick;
     return row(
-      span(`${picked ? '›' : ' '} ${name.padEnd(12)}`, picked ? 'accent' : 'plain'),
-      span(cut(does, Math.max(0, width - 16)), 'quiet'),
+      span(`${picked ? '›' : ' '} ${fit(oneLine(name), widest)}`, picked ? 'accent' : 'plain'),
+      span(cut(oneLine(does), Math.max(0, width - widest - 4)), 'quiet'),
     );
   });
 }

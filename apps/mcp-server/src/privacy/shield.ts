@@ -1,11 +1,6 @@
 import { CutoverError, type Decision, digestOf } from '@cutover/domain';
-import { accountOf, type Workspace } from '@cutover/engine';
-import { z } from 'zod';
+import { accountOf, allowedColumns, type Workspace } from '@cutover/engine';
 import { hideContacts, hideMails, type Look, maskValue, plainText } from './mask.ts';
-
-/** Where the ledger keeps the columns that a person allowed to be shown as they are: ids of field decisions. */
-export const ALLOWED_COLUMNS = 'allowed-columns';
-const Allowed = z.array(z.string());
 
 const LONGEST = 240;
 
@@ -29,7 +24,7 @@ export interface Shield {
 /** The shield as the ledger stands now. */
 export function shieldOf(ws: Workspace): Shield {
   const users = new Set(usersOf(ws).map((mail) => mail.toLowerCase()));
-  const allowed = new Set(ws.ledger.meta.get(ALLOWED_COLUMNS, Allowed) ?? []);
+  const allowed = new Set(allowedColumns(ws));
   const shown: string[] = [];
   const open = (contact: string): boolean => users.has(contact.toLowerCase()) || shown.some((text) => text.includes(contact));
   const text = (sentence: string): string => cut(hideContacts(sentence, open));

@@ -1,4 +1,5 @@
 import { CutoverError, canReject, type Decision, type DecisionKind, digestOf, isOpen, parseAnswer } from '@cutover/domain';
+import { isCompiledFrom } from '@cutover/planner';
 import { z } from 'zod';
 import { replan } from '../planning/replan.ts';
 import { instant } from '../ports.ts';
@@ -49,14 +50,34 @@ export function decide(ws: Workspace, id: string, verdict: Verdict): DecideResul
 
 /** Answers to several decisions, all or none. @throws CutoverError `no-decision`, `bad-answer` */
 export function decideMany(ws: Workspace, answers: Readonly<Record<string, Verdict>>): DecideResult {
+  return save(ws, changedBy(ws, answers));
+}
+
+/**
+ * The same, saved at once and no more, for a door that must not keep a person waiting: until `catchUp` the plan does not know of it, and every gate
+ * refuses such a plan.
+ * @throws CutoverError `no-decision`, `bad-answer`
+ */
+export function saveAnswers(ws: Workspace, answers: Readonly<Record<string, Verdict>>): void {
+  ws.ledger.decisions.put(...changedBy(ws, answers));
+}
+
+/** Proposes and compiles anew where answers were saved since. @returns whether there was anything to do */
+export function catchUp(ws: Workspace): boolean {
+  const envelope = ws.ledger.plan.loadEnvelope();
+  if (envelope === null || isCompiledFrom(envelope.plan, ws.ledger.decisions.all())) return false;
+  replan(ws);
+  return true;
+}
+
+function changedBy(ws: Workspace, answers: Readonly<Record<string, Verdict>>): Decision[] {
   const decisions = listDecisions(ws).decisions;
   const known = new Map(decisions.map((decision) => [decision.id, decision]));
-  const changed = Object.entries(answers).map(([id, verdict]) => {
+  return Object.entries(answers).map(([id, verdict]) => {
     const decision = known.get(id);
     if (decision === undefined) throw new CutoverError('no-decision', `there is no decision ${id}`, { place: { id } });
     return answered(decision, verdict, ws);
   });
-  return save(ws, changed);
 }
 
 /**

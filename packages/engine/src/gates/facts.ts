@@ -1,11 +1,12 @@
 import { CutoverError, digestOf, type Gate, type PlanEnvelope, planDigest, type RecordDiff, type RunKind } from '@cutover/domain';
+import { isCompiledFrom } from '@cutover/planner';
 import { operationsDigest, RollbackPlan } from '../rollback/operations.ts';
 import type { Workspace } from '../workspace.ts';
 import type { GateFacts } from './judge.ts';
 
 /**
  * The plan as it is stored, held against itself and against the staged rows, so that an edited ledger is noticed.
- * @throws CutoverError `no-plan`; `ledger-edited`; `plan-stale` when the export was read again since
+ * @throws CutoverError `no-plan`; `ledger-edited`; `plan-stale` when the export was read again since, or answers are not in it yet
  */
 export function soundPlan(ws: Workspace): PlanEnvelope {
   const envelope = ws.ledger.plan.loadEnvelope();
@@ -22,6 +23,8 @@ export function soundPlan(ws: Workspace): PlanEnvelope {
       expected: ws.settings.lineage,
     });
   }
+  if (!isCompiledFrom(envelope.plan, ws.ledger.decisions.all()))
+    throw new CutoverError('plan-stale', 'answers were given that the plan does not know of yet');
   const staged = ws.ledger.staging.digest();
   if (staged !== envelope.plan.stagedDigest) {
     throw new CutoverError('plan-stale', 'the staged rows are not those the plan was made for', {

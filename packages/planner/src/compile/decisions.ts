@@ -1,4 +1,4 @@
-import type { Decision, PlanDecision } from '@cutover/domain';
+import { canonicalJson, type Decision, type Plan, type PlanDecision } from '@cutover/domain';
 import { inForce, ofKind } from '../decide.ts';
 import { holdSlug, slugAmong } from '../proposals/slugs.ts';
 
@@ -54,4 +54,10 @@ export function planDecisions(decisions: readonly Decision[]): PlanDecision[] {
       }),
     )
     .sort((a, b) => byText(a.id, b.id));
+}
+
+/** Whether a plan was compiled from these decisions as they are now. */
+export function isCompiledFrom(plan: Pick<Plan, 'decisions'>, decisions: readonly Decision[]): boolean {
+  const said = (list: readonly PlanDecision[]): string => canonicalJson(list.map(({ id, status, answer }) => [id, status, answer]));
+  return said(plan.decisions) === said(planDecisions(effective(decisions)));
 }

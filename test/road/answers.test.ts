@@ -1,13 +1,13 @@
 import { type Decision, isOpen } from '@cutover/domain';
 import { extract, makePlan, reviseProposal } from '@cutover/engine';
-import { acceptAll, decide, decideMany, listDecisions, undoLast } from '@cutover/engine/desk';
+import { acceptAll, catchUp, decide, decideMany, listDecisions, readyFor, saveAnswers, undoLast } from '@cutover/engine/desk';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { setOut, type Traveller } from '../tools/travel.ts';
 
 const MESSAGES = 'object:messages.csv';
 const WORKSHOP = 'activity-type:session:Group Workshop';
 
-describe('answers taken back', () => {
+describe('answers', () => {
   let traveller: Traveller;
   let drafted: readonly Decision[];
   beforeAll(async () => {
@@ -63,5 +63,20 @@ describe('answers taken back', () => {
     decide(ws, WORKSHOP, { accept: true });
     expect(undoLast(ws).undone).toEqual([WORKSHOP]);
     expect(one(WORKSHOP)).toMatchObject({ proposal: { type: 'Lunch' }, status: 'proposed', answer: null, by: null });
+  });
+
+  test('saved and no more: no gate takes the plan until it has caught up, and a yes to a proposal changes no other question', () => {
+    const { ws } = traveller;
+    const before = all();
+    expect(catchUp(ws)).toBe(false);
+    saveAnswers(ws, Object.fromEntries(before.filter(({ proposal }) => proposal !== null).map(({ id }) => [id, { accept: true }])));
+    expect(() => readyFor(ws, 'plan')).toThrow(expect.objectContaining({ code: 'plan-stale' }));
+    expect(catchUp(ws)).toBe(true);
+    expect(catchUp(ws)).toBe(false);
+    expect(() => readyFor(ws, 'plan')).toThrow(expect.objectContaining({ code: 'decisions-open' }));
+    const unanswered = (list: readonly Decision[]) =>
+      list.map((decision) => ({ ...decision, status: '', answer: null, by: null, at: null }));
+    expect(unanswered(all())).toEqual(unanswered(before));
+    undoLast(ws);
   });
 });

@@ -29,6 +29,8 @@ export interface TravelOptions {
   readonly now?: () => number;
   readonly emit?: EmitEvent;
   readonly tier?: 'lite' | 'growth' | 'premium' | 'ultimate';
+  /** Somebody who stands before the sandbox and passes everything on: where the workspace finds its target instead. */
+  readonly before?: (sandboxUrl: string) => Promise<string>;
 }
 
 const SPEED = 50;
@@ -45,11 +47,12 @@ export async function setOut(options: TravelOptions = {}): Promise<Traveller> {
     version: 'test',
   });
   const ports: Ports = options.now === undefined ? real : { ...real, clock: { ...real.clock, now: options.now } };
+  const target = (await options.before?.(sandbox.url)) ?? sandbox.url;
   const { key, publicKey } = throwAwayKey();
   const dir = mkdtempSync(join(tmpdir(), 'road-'));
   const ws = await initWorkspace(
     join(dir, 'workspace'),
-    { source: options.source ?? SMALL, target: sandbox.url, trust: [], trustKeys: [publicKey], tier, seats: sandbox.plan === tier ? 3 : 1 },
+    { source: options.source ?? SMALL, target, trust: [], trustKeys: [publicKey], tier, seats: sandbox.plan === tier ? 3 : 1 },
     ports,
   );
   const get = async (path: string): Promise<Record<string, unknown>> =>

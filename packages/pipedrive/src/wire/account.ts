@@ -67,5 +67,9 @@ export type WireWebhook = z.infer<typeof WireWebhook>;
 export const WireUserSettings = z.looseObject({ person_duplicate_condition: text });
 export type WireUserSettings = z.infer<typeof WireUserSettings>;
 
-export const WireSearchHit = z.looseObject({ item: z.looseObject({ id: int }) }).transform((hit) => ({ id: hit.item.id }));
+/** A hit of a search in one field: wrapped with its score as the schema has it, or the item itself as the example beside it (OpenAPI v2 `searchItemByField`). */
+export const WireSearchHit = z.union([
+  z.looseObject({ item: z.looseObject({ id: int }) }).transform((hit) => ({ id: hit.item.id })),
+  z.looseObject({ id: int }).transform(({ id }) => ({ id })),
+]);
 export type WireSearchHit = z.infer<typeof WireSearchHit>;

@@ -103,6 +103,14 @@ export function pageOf<T extends Row>(
   return { rows: found, next: null };
 }
 
+/** Where in a ranking, or another order that is not by a key, a page begins: such cursors are places. */
+export function rankOf(cursor: string | undefined): number {
+  const start = cursor === undefined ? 0 : Number(Buffer.from(cursor, 'base64url').toString('utf8'));
+  if (!Number.isInteger(start) || start < 0) throw schemaFailed(['cursor: This value is not a valid cursor.']);
+  return start;
+}
+export const rankCursor = (rank: number): string => Buffer.from(String(rank)).toString('base64url');
+
 export const listAnswer = (data: readonly unknown[], next: string | null): Answer => ok(data, { additional_data: { next_cursor: next } });
 
 /** All rows as the v1 list endpoints know them: behind by the switch `list-lag-seconds`. */

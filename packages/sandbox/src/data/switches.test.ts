@@ -338,6 +338,13 @@ const cases: Readonly<Record<SwitchName, Case>> = {
     },
     seen: { cost: 5, free: 0 },
   },
+  'field-search-shape': {
+    look: async (kit) => {
+      const answer = await kit.call('GET', '/api/v2/itemSearch/field?entity_type=person&field=name&match=exact&term=Maya%20Chen');
+      return [answer.at('data.0.item.name'), answer.at('data.0.name')].map((name) => name ?? null);
+    },
+    seen: { scored: ['Maya Chen', null], plain: [null, 'Maya Chen'] },
+  },
   'search-window': {
     plan: 'lite',
     look: async (kit) => {

@@ -96,6 +96,12 @@ export const switchTable = [
   row('daily-reset-zone', ['UTC', 'America/New_York', 'Europe/Tallinn'], '§5.1', 'Whose midnight starts a new day'),
   count('block-after', ['20', '5'], '§5.4', 'How many 429s within ten seconds bring the HTML 403'),
   count('block-seconds', ['60', '600'], '§5.4', 'How long the HTML 403 lasts'),
+  row(
+    'field-search-shape',
+    ['scored', 'plain'],
+    '§8',
+    'Whether a hit of itemSearch/field is {result_score, item}, as its schema says, or the item itself, as its example does',
+  ),
   count('search-lag-seconds', ['5', '60', '0'], '§8', 'How far the search index is behind'),
   count('list-lag-seconds', ['0', '2'], '§8', 'How far list endpoints are behind'),
   row('deleted-in-search', ['found', 'gone'], '§7', 'Whether deleted persons and organizations stay in search'),

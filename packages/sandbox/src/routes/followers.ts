@@ -1,6 +1,6 @@
 import { badRequestV2, notFoundV2 } from '../core/errors.ts';
 import type { Deal, Follower, Organization, Person } from '../core/model.ts';
-import { listAnswer, pageSize } from '../core/paging.ts';
+import { listAnswer, pageSize, rankCursor, rankOf } from '../core/paging.ts';
 import type { Route } from '../core/route.ts';
 import { ok, pathId, route } from '../core/route.ts';
 import { object, query, whole } from '../core/schema.ts';
@@ -31,7 +31,9 @@ function followersOf<T extends Base>(
       body: noBody,
       run: (call) => {
         const row = readable(call.world, call.user, table(call.world), noun, pathId('v2', call));
-        return listAnswer(row.followers.slice(0, pageSize(call.world, call.query.limit, limits.pageMax)), null);
+        const start = rankOf(call.query.cursor);
+        const end = start + pageSize(call.world, call.query.limit, limits.pageMax);
+        return listAnswer(row.followers.slice(start, end), row.followers.length > end ? rankCursor(end) : null);
       },
     }),
     route({

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { plainTime } from '../core/clock.ts';
 import { v1Error } from '../core/errors.ts';
 import type { CustomValues, Deal, Organization, Person, User } from '../core/model.ts';
 import type { Route } from '../core/route.ts';
@@ -9,6 +8,7 @@ import { v1 } from '../core/v1.ts';
 import type { World } from '../core/world.ts';
 import { marked, nowIso } from '../core/world.ts';
 import { maySee } from '../rules/visibility.ts';
+import { mergedDealV1, mergedPersonV1 } from '../views/merged.ts';
 
 const body = z.looseObject({ merge_with_id: v1.number() });
 
@@ -88,7 +88,7 @@ export const mergeRoutes: readonly Route[] = [
       world.persons.replace(gone(world, from, into.id), world.clock.now());
       world.persons.replace(row, world.clock.now());
       moveLinks(world, 'person_id', from.id, into.id);
-      return ok(personV1(world, row, from.id));
+      return ok(mergedPersonV1(world, row, from.id));
     },
   }),
   route({
@@ -135,56 +135,7 @@ export const mergeRoutes: readonly Route[] = [
       world.deals.replace(gone(world, from, into.id), world.clock.now());
       world.deals.replace(row, world.clock.now());
       moveLinks(world, 'deal_id', from.id, into.id);
-      return ok(dealV1(world, row, from.id));
+      return ok(mergedDealV1(world, row, from.id));
     },
   }),
 ];
-
-const personV1 = (world: World, row: Person, mergedId: number) => ({
-  id: row.id,
-  company_id: world.company.id,
-  owner_id: row.owner_id,
-  org_id: row.org_id,
-  name: row.name,
-  first_name: row.first_name,
-  last_name: row.last_name,
-  active_flag: true,
-  phone: row.phones,
-  email: row.emails,
-  first_char: row.name.slice(0, 1).toLowerCase(),
-  add_time: plainTime(row.add_time),
-  update_time: plainTime(row.update_time),
-  visible_to: String(row.visible_to),
-  picture_id: null,
-  label: row.label_ids[0] ?? null,
-  label_ids: row.label_ids,
-  org_name: (row.org_id === null ? undefined : world.organizations.get(row.org_id)?.name) ?? null,
-  owner_name: world.users.get(row.owner_id)?.name ?? '',
-  cc_email: `${world.company.domain}@pipedrivemail.com`,
-  merge_what_id: mergedId,
-});
-
-const dealV1 = (world: World, row: Deal, mergedId: number) => ({
-  id: row.id,
-  creator_user_id: row.creator_user_id,
-  user_id: row.owner_id,
-  person_id: row.person_id,
-  org_id: row.org_id,
-  stage_id: row.stage_id,
-  pipeline_id: row.pipeline_id,
-  title: row.title,
-  value: row.value,
-  currency: row.currency,
-  add_time: plainTime(row.add_time),
-  update_time: plainTime(row.update_time),
-  active: row.status === 'open',
-  deleted: false,
-  status: row.status,
-  probability: row.probability,
-  lost_reason: row.lost_reason,
-  visible_to: String(row.visible_to),
-  expected_close_date: row.expected_close_date,
-  label: row.label_ids.join(',') || null,
-  owner_name: world.users.get(row.owner_id)?.name ?? '',
-  merge_what_id: mergedId,
-});

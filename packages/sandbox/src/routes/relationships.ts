@@ -8,7 +8,7 @@ import { v1 } from '../core/v1.ts';
 import type { World } from '../core/world.ts';
 import { fresh, marked, nowIso } from '../core/world.ts';
 import { readLink } from '../rules/references.ts';
-import { relatedOrganizations, relationshipV1 } from '../views/v1.ts';
+import { listedRelationshipV1, relatedOrganizations, relationshipV1 } from '../views/v1.ts';
 
 const kind = () => z.enum(['parent', 'related'], { error: 'Type must be parent or related.' });
 const side = (key: string) =>
@@ -37,7 +37,7 @@ export const relationshipRoutes: readonly Route[] = [
       );
       const page = v1Page(world, rows, query);
       const answer = v1List(
-        page.rows.map((row) => relationshipV1(world, row, query.org_id)),
+        page.rows.map((row) => listedRelationshipV1(world, row, query.org_id)),
         { pagination: page.pagination },
       );
       return { body: { ...answerBody(answer.body), related_objects: relatedOrganizations(world, page.rows) } };

@@ -1,6 +1,5 @@
-import { schemaFailed } from '../core/errors.ts';
 import type { Deal, Person } from '../core/model.ts';
-import { listAnswer, pageSize } from '../core/paging.ts';
+import { listAnswer, pageSize, rankCursor, rankOf } from '../core/paging.ts';
 import type { Route } from '../core/route.ts';
 import { ok, route } from '../core/route.ts';
 import { object, query } from '../core/schema.ts';
@@ -9,7 +8,6 @@ import { limits } from '../data/plans.ts';
 import type { Hit, Match } from '../rules/searchIndex.ts';
 import { byField, deals, files, organizations, persons, searchTerm } from '../rules/searchIndex.ts';
 
-/** Search pages are places in a ranking, so their cursor is one. */
 function ranked(
   world: World,
   found: readonly Hit[],
@@ -17,10 +15,9 @@ function ranked(
   most: number,
 ) {
   const size = pageSize(world, asked.limit, most);
-  const start = asked.cursor === undefined ? 0 : Number(Buffer.from(asked.cursor, 'base64url').toString('utf8'));
-  if (!Number.isInteger(start) || start < 0) throw schemaFailed(['cursor: This value is not a valid cursor.']);
+  const start = rankOf(asked.cursor);
   const order = found.toSorted((a, b) => b.score - a.score || a.id - b.id);
-  const next = order.length > start + size ? Buffer.from(String(start + size)).toString('base64url') : null;
+  const next = order.length > start + size ? rankCursor(start + size) : null;
   return { items: order.slice(start, start + size).map((hit) => ({ result_score: hit.score, item: hit.item })), next };
 }
 
@@ -127,7 +124,7 @@ export const searchRoutes: readonly Route[] = [
       searchTerm(asked, match === 'exact');
       const found = byField(world, user, asked.entity_type, asked.field, asked.term, match);
       const { items, next } = ranked(world, found, asked, limits.pageMax);
-      return listAnswer(items, next);
+      return listAnswer(world.switches.is('field-search-shape', 'plain') ? items.map((hit) => hit.item) : items, next);
     },
   }),
 ];

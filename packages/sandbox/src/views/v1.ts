@@ -153,7 +153,6 @@ export function relationshipV1(world: World, row: Relationship, from: number | u
       : {
           calculated_type: row.type === 'related' ? 'related' : owning ? 'daughter' : 'parent',
           calculated_related_org_id: other,
-          related_organization_name: world.organizations.get(other)?.name ?? '',
         };
   return {
     ...calculated,
@@ -165,6 +164,12 @@ export function relationshipV1(world: World, row: Relationship, from: number | u
     update_time: plainTime(row.update_time),
     active_flag: 'true',
   };
+}
+
+/** A relationship in a list: there the other organization's name comes along. */
+export function listedRelationshipV1(world: World, row: Relationship, from: number) {
+  const other = from === row.owner_org ? row.linked_org : row.owner_org;
+  return { related_organization_name: world.organizations.get(other)?.name ?? '', ...relationshipV1(world, row, from) };
 }
 
 export const relatedOrganizations = (world: World, rows: readonly Relationship[]) => {

@@ -114,6 +114,11 @@ export const FileProfile = z.strictObject({
     kind: z.enum(['csv', 'xlsx', 'json', 'ndjson', 'rest']),
     encoding: z.string(),
     delimiter: z.string().optional(),
+    /** Where it is not `"`, doubled inside of a cell. */
+    quote: z.string().optional(),
+    escape: z.string().optional(),
+    /** The line of the header, where it is not the first. */
+    headerLine: z.number().int().positive().optional(),
   }),
   /** What practice takes the file for, and why; null when it recognises nothing. The person's answer is the decision `object:<file>`. */
   object: SourceObject.nullable(),

@@ -39,6 +39,8 @@ export async function extract(ws: Workspace, options: { source?: string } = {}):
   } catch (error) {
     staging.discard();
     throw error;
+  } finally {
+    await files.close?.();
   }
   const change = staging.finish(summary);
   return {

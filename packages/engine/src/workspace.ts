@@ -44,11 +44,15 @@ export async function initWorkspace(dir: string, input: InitInput, ports: Ports)
   const target = parseTarget(input.target, input.allowHost ?? null);
   const source = resolve(input.source);
   const stat = statSync(source, { throwIfNoEntry: false });
-  if (stat === undefined || !stat.isDirectory()) {
-    throw new CutoverError('source-missing', `--source ${input.source} is ${stat === undefined ? 'not there' : 'not a folder'}`, {
-      place: { file: input.source },
-      expected: 'a folder with the export',
-    });
+  if (stat === undefined || !(stat.isDirectory() || stat.isFile())) {
+    throw new CutoverError(
+      'source-missing',
+      `--source ${input.source} is ${stat === undefined ? 'not there' : 'neither a folder nor a file'}`,
+      {
+        place: { file: input.source },
+        expected: 'the export: a folder, a ZIP archive or a single file',
+      },
+    );
   }
   const trust = [...input.trust.map(readPublicKey), ...(input.trustKeys ?? [])];
   if (trust.length === 0) throw new CutoverError('usage', 'no key was given whose approvals count', { expected: '--trust KEY.pub' });

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
-import { openCsv } from './csv.ts';
+import { LIMITS } from './limits.ts';
 import { filesInMemory } from './memory-files.ts';
+import { type Hints, openTables } from './open-tables.ts';
 import type { SourceRecord } from './table.ts';
 
-async function read(content: string | Uint8Array, name = 'a.csv') {
-  const table = await openCsv(filesInMemory({ [name]: content }), name);
-  if (table === null) return null;
+async function read(content: string | Uint8Array, name = 'a.csv', hints: Hints = {}) {
+  const { tables } = await openTables(filesInMemory({ [name]: content }), { path: name, size: 0 }, LIMITS, { [name]: hints });
+  const [table] = tables;
+  if (table === undefined) return null;
   const records: SourceRecord[] = [];
-  for await (const record of table.records) records.push(record);
+  for await (const batch of table.batches()) records.push(...batch);
   return { header: table.header, format: table.format, records };
 }
 const cells = (table: Awaited<ReturnType<typeof read>>) => table?.records.map((record) => record.cells);
@@ -110,7 +112,7 @@ describe('lines and records', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(line, { maxLength: 15 }), async (body) => {
         const text = ['h1,h2', ...body].join('\n');
-        const table = await read(text);
+        const table = await read(text, 'a.csv', { headerLine: 1 });
         const raws = (table?.records ?? []).map((record) => record.raw).join('\n');
         const squeeze = (all: string) => all.split('\n').filter((one) => one.trim() !== '');
         expect(squeeze(raws)).toEqual(squeeze(body.join('\n')));

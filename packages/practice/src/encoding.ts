@@ -1,16 +1,19 @@
+import { isUtf8 } from 'node:buffer';
 import { chunksOf, type ExportFiles } from './files.ts';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'binary';
+export const TEXT_ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
+export type Encoding = TextEncoding | 'binary';
 
 const startsWith = (bytes: Buffer, ...mark: number[]): boolean => mark.every((byte, index) => bytes[index] === byte);
 
 function byMark(head: Buffer): Encoding | null {
   if (startsWith(head, 0xff, 0xfe)) return 'utf-16le';
   if (startsWith(head, 0xfe, 0xff)) return 'utf-16be';
-  return null;
+  return startsWith(head, 0xef, 0xbb, 0xbf) ? 'utf-8' : null;
 }
 
-/** Latin text in UTF-16 has a NUL in every second byte; any other NUL means that the file is no text. */
+/** Latin text in UTF-16 has a NUL in every second byte; many other NULs mean that the file is no text. A few are damage in a text. */
 function byNuls(head: Buffer): Encoding | null {
   let even = 0;
   let odd = 0;
@@ -19,38 +22,94 @@ function byNuls(head: Buffer): Encoding | null {
     if (i % 2 === 0) even += 1;
     else odd += 1;
   }
-  if (even === 0 && odd === 0) return null;
   const half = head.length / 2;
   if (odd > half * 0.6 && even < half * 0.1) return 'utf-16le';
   if (even > half * 0.6 && odd < half * 0.1) return 'utf-16be';
-  return 'binary';
+  return even + odd > head.length * 0.01 ? 'binary' : null;
 }
+
+/** What separates cells in files made by old machines: the only control characters that a text may be full of. */
+const SEPARATORS: ReadonlySet<number> = new Set([0x01, 0x1c, 0x1d, 0x1e, 0x1f]);
 
 /** Control characters that no text has; pictures and archives are full of them. */
 function looksBinary(head: Buffer): boolean {
   let strange = 0;
-  for (const byte of head) if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) strange += 1;
+  for (const byte of head) if ((byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) && !SEPARATORS.has(byte)) strange += 1;
   return strange > head.length * 0.01;
 }
 
-/** How a file's bytes are to be read as text: by byte order mark, by the pattern of NULs, by being valid UTF-8 throughout; else Windows-1252. */
-export async function detectEncoding(files: ExportFiles, path: string): Promise<Encoding> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let first = true;
-  try {
-    for await (const chunk of chunksOf(files, path)) {
-      if (first) {
-        first = false;
-        const head = chunk.subarray(0, 8192);
-        const known = byMark(head) ?? byNuls(head) ?? (looksBinary(head) ? 'binary' : null);
-        if (known !== null) return known;
-      }
-      decoder.decode(chunk, { stream: true });
-    }
-    decoder.decode();
-  } catch (thrown) {
-    if (thrown instanceof TypeError) return 'windows-1252';
-    throw thrown;
+const SIGNATURES = ['%PDF-', 'PK\x03\x04', '\x89PNG', 'GIF8', '\xff\xd8\xff', '\xd0\xcf\x11\xe0', '{\\rtf', '\x1f\x8b'] as const;
+
+function ofHead(head: Buffer): Encoding | null {
+  const latin = head.toString('latin1', 0, 8);
+  if (SIGNATURES.some((mark) => latin.startsWith(mark))) return 'binary';
+  return byMark(head) ?? byNuls(head) ?? (looksBinary(head) ? 'binary' : null);
+}
+
+/** How many bytes at the end of a chunk begin a character that the next chunk completes. */
+function unfinished(chunk: Buffer): number {
+  for (let back = 1; back <= Math.min(3, chunk.length); back += 1) {
+    const byte = chunk[chunk.length - back] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
   }
-  return 'utf-8';
+  return 0;
+}
+
+/** Characters of several bytes that stand as UTF-8 writes them, and bytes that stand in no such character. */
+function countCharacters(chunk: Buffer): { sound: number; wrong: number } {
+  let sound = 0;
+  let wrong = 0;
+  for (let at = 0; at < chunk.length; ) {
+    const byte = chunk[at] ?? 0;
+    const length = byte < 0x80 ? 1 : byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc2 ? 2 : 0;
+    if (length === 1) at += 1;
+    else if (length > 1 && isUtf8(chunk.subarray(at, at + length)) && at + length <= chunk.length) {
+      sound += 1;
+      at += length;
+    } else {
+      wrong += 1;
+      at += 1;
+    }
+  }
+  return { sound, wrong };
+}
+
+/** Whether more than a few of a text's bytes beyond ASCII stand in no UTF-8 character. */
+async function mostlyWrong(files: ExportFiles, path: string): Promise<boolean> {
+  let carried = Buffer.alloc(0);
+  let sound = 0;
+  let wrong = 0;
+  for await (const chunk of chunksOf(files, path)) {
+    const bytes = carried.length === 0 ? chunk : Buffer.concat([carried, chunk]);
+    const whole = bytes.subarray(0, bytes.length - unfinished(bytes));
+    carried = Buffer.from(bytes.subarray(whole.length));
+    const counts = countCharacters(whole);
+    sound += counts.sound;
+    wrong += counts.wrong;
+    // Enough is known: the rest would only tell the same.
+    if (sound + wrong > 10_000) break;
+  }
+  return wrong > sound / 4;
+}
+
+/**
+ * How a file's bytes are to be read as text: by byte order mark, by the pattern of NULs, by being UTF-8 throughout or, with a few damaged
+ * bytes, for the most part; else Windows-1252.
+ */
+export async function detectEncoding(files: ExportFiles, path: string): Promise<Encoding> {
+  let carried = Buffer.alloc(0);
+  let first = true;
+  for await (const chunk of chunksOf(files, path)) {
+    const bytes = carried.length === 0 ? chunk : Buffer.concat([carried, chunk]);
+    if (first) {
+      first = false;
+      const known = ofHead(bytes.subarray(0, 8192));
+      if (known !== null) return known;
+    }
+    const whole = bytes.subarray(0, bytes.length - unfinished(bytes));
+    if (!isUtf8(whole)) return (await mostlyWrong(files, path)) ? 'windows-1252' : 'utf-8';
+    carried = Buffer.from(bytes.subarray(whole.length));
+  }
+  return carried.length > 0 && (await mostlyWrong(files, path)) ? 'windows-1252' : 'utf-8';
 }

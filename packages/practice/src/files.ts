@@ -3,12 +3,16 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { CutoverError } from '@cutover/domain';
+import { type Bytes, bytesOfFile, spooled } from './archive/bytes.ts';
+import type { Refused } from './archive/zip.ts';
 
 export interface ExportFile {
-  /** Relative to the export, `/` as separator. */
+  /** Relative to the export, `/` as separator; a file inside an archive stands below the archive's own path. */
   readonly path: string;
   /** Bytes. */
   readonly size: number;
+  /** An archive, whose files are listed too. */
+  readonly archive?: boolean;
 }
 
 /** The files of an export, wherever they lie. */
@@ -17,10 +21,21 @@ export interface ExportFiles {
   /** Sorted by path. */
   list(): Promise<ExportFile[]>;
   read(path: string): Readable;
+  /** The bytes of a file at any place, where that is possible without a copy. */
+  readonly bytes?: (path: string) => Promise<Bytes>;
+  /** What is there and was not taken. */
+  readonly refused?: readonly Refused[];
+  /** Lets go of open archives. */
+  readonly close?: () => Promise<void>;
+}
+
+/** The bytes of a file at any place, from a copy where need be. Whoever asks closes them. */
+export function bytesAt(files: ExportFiles, path: string): Promise<Bytes> {
+  return files.bytes?.(path) ?? spooled(files.read(path));
 }
 
 /** What operating systems leave behind in folders. */
-const DEBRIS = /^(\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|__MACOSX|\.git)$/;
+export const DEBRIS = /^(\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|__MACOSX|\.git)$/;
 
 function sourceError(thrown: unknown, path: string): CutoverError {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
@@ -39,14 +54,20 @@ async function entriesOf(folder: string, shown: string) {
   }
 }
 
-async function walk(root: string, below: string, found: ExportFile[]): Promise<void> {
+interface Walked {
+  readonly files: ExportFile[];
+  readonly refused: Refused[];
+}
+
+async function walk(root: string, below: string, found: Walked): Promise<void> {
   const folder = join(root, below);
   for (const entry of await entriesOf(folder, below === '' ? root : below)) {
-    // Links are never followed: they could lead out of the export.
-    if (entry.isSymbolicLink() || DEBRIS.test(entry.name)) continue;
+    if (DEBRIS.test(entry.name)) continue;
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory()) await walk(root, path, found);
-    else if (entry.isFile()) found.push({ path, size: (await lstat(join(root, path))).size });
+    else if (entry.isFile()) found.files.push({ path, size: (await lstat(join(root, path))).size });
+    // Links are never followed: they could lead out of the export.
+    else found.refused.push({ path, reason: entry.isSymbolicLink() ? 'it is a link' : 'it is neither a file nor a folder' });
   }
 }
 
@@ -60,8 +81,9 @@ export async function openFolder(path: string): Promise<ExportFiles> {
   });
   if (!stat.isDirectory() && !stat.isSymbolicLink())
     throw new CutoverError('source-missing', `${path} is no folder`, { place: { file: path } });
-  const files: ExportFile[] = [];
-  await walk(path, '', files);
+  const found: Walked = { files: [], refused: [] };
+  await walk(path, '', found);
+  const { files } = found;
   if (files.length === 0) throw new CutoverError('source-empty', `there is no file in ${path}`, { place: { file: path } });
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   const known = new Set(files.map((file) => file.path));
@@ -72,6 +94,8 @@ export async function openFolder(path: string): Promise<ExportFiles> {
       if (!known.has(file)) throw new CutoverError('source-missing', `${file} is no file of this export`, { place: { file } });
       return createReadStream(join(path, file), { highWaterMark: 256 * 1024 });
     },
+    bytes: (file) => bytesOfFile(join(path, file)),
+    refused: found.refused,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Attachment, FileProfile, Finding } from '@cutover/domain';
+import type { Refused } from './archive/zip.ts';
 import type { Staged } from './stage.ts';
 
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
@@ -89,9 +90,22 @@ export function unreadOf(files: readonly Attachment[]): Finding[] {
       code: 'format-unread',
       severity: 'warning',
       object: null,
-      message: `${file.path} may hold rows, and none of them were read: it is no CSV file`,
+      message: `${file.path} may hold rows, and none of them were read: its format is not known`,
       count: 1,
       rows: [file.path],
-      advice: 'Export or unpack it as CSV beside the others.',
+      advice: 'Save it as CSV or XLSX beside the others.',
     }));
+}
+
+/** Files and parts of archives that were not taken, each by name. */
+export function refusedOf(refused: readonly Refused[]): Finding[] {
+  return refused.map(({ path, reason }) => ({
+    code: 'file-refused',
+    severity: 'warning',
+    object: null,
+    message: `${path} was not read: ${reason}`,
+    count: 1,
+    rows: [path],
+    advice: 'When it belongs to the export, put it into the folder as a file of its own that can be read.',
+  }));
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { CutoverError } from '@cutover/domain';
+import { bytesInMemory } from './archive/bytes.ts';
 import type { ExportFiles } from './files.ts';
 
 /** An export that lies in memory: path → content. For sources that are not folders, and for tests. */
@@ -14,5 +15,6 @@ export function filesInMemory(contents: Readonly<Record<string, string | Uint8Ar
       if (bytes === undefined) throw new CutoverError('source-missing', `${path} is no file of this export`, { place: { file: path } });
       return Readable.from([bytes]);
     },
+    bytes: (path) => Promise.resolve(bytesInMemory(all.get(path) ?? Buffer.alloc(0))),
   };
 }

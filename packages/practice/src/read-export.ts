@@ -1,8 +1,10 @@
-import { type Attachment, CutoverError, type ExtractSummary } from '@cutover/domain';
+import { type Attachment, CutoverError, type ExtractSummary, type Finding } from '@cutover/domain';
+import type { Refused } from './archive/zip.ts';
 import { readAttachment } from './attachments.ts';
-import { openCsv } from './csv.ts';
 import type { ExportFiles } from './files.ts';
-import { findingsOf, unreadOf } from './findings.ts';
+import { findingsOf, refusedOf, unreadOf } from './findings.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { type Hints, openTables } from './open-tables.ts';
 import { type Scan, scan } from './scan.ts';
 import { type Staged, type StageSink, stage } from './stage.ts';
 import { type Surveyed, survey } from './survey.ts';
@@ -11,6 +13,9 @@ import type { TableSource } from './table.ts';
 export interface ReadOptions {
   /** The instant that the summary carries, in UTC. */
   readonly now: string;
+  readonly limits?: Limits;
+  /** How single files are to be read, by their path (`book.xlsx!Sheet` for a sheet): what a person says goes before what is found out. */
+  readonly hints?: Readonly<Record<string, Hints>>;
 }
 
 /** Paths and names of files that the recognised tables speak of. */
@@ -30,22 +35,63 @@ export interface OpenExport {
   /** Paths of the files that are no tables. */
   readonly others: readonly string[];
   readonly files: ExportFiles;
+  /** Paths of archives, whose files stand in `tables` and `others`. */
+  readonly archives?: readonly string[];
+  /** What should be read and is not. */
+  readonly problems?: readonly Refused[];
+  readonly close?: () => Promise<void>;
 }
 
-async function openExport(files: ExportFiles): Promise<OpenExport> {
+async function takeApart(files: ExportFiles, limits: Limits, hints: Readonly<Record<string, Hints>>): Promise<OpenExport> {
   const tables: TableSource[] = [];
   const others: string[] = [];
-  for (const { path } of await files.list()) {
-    const table = await openCsv(files, path);
-    if (table === null) others.push(path);
-    else tables.push(table);
+  const archives: string[] = [];
+  const problems: Refused[] = [];
+  const close: (() => Promise<void>)[] = [];
+  for (const file of await files.list()) {
+    const { path } = file;
+    if (file.archive) {
+      archives.push(path);
+      continue;
+    }
+    const opened = await tried(archives, path, problems, () => openTables(files, file, limits, hints));
+    if (opened === null) continue;
+    close.push(opened.close);
+    if (opened.problem !== null) problems.push({ path, reason: opened.problem });
+    if (opened.tables.length === 0) others.push(path);
+    else tables.push(...opened.tables);
   }
-  return { root: files.root, tables, others, files };
+  return {
+    root: files.root,
+    tables,
+    others,
+    files,
+    archives,
+    problems,
+    close: async () => void (await Promise.all(close.map((one) => one()))),
+  };
+}
+
+/** Damage inside of an archive costs the file that has it; a file of the folder itself can be mended at once. */
+async function tried<T>(archives: readonly string[], path: string, problems: Refused[], work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const inside = archives.some((archive) => path.startsWith(`${archive}/`));
+    if (!inside || !(thrown instanceof CutoverError) || thrown.code !== 'source-unreadable') throw thrown;
+    problems.push({ path, reason: thrown.cause instanceof Error ? thrown.cause.message : thrown.message });
+    return null;
+  }
 }
 
 /** Reads an export that lies in files. @throws CutoverError as `readTables` does */
 export async function readExport(files: ExportFiles, sink: StageSink, options: ReadOptions): Promise<ExtractSummary> {
-  return readTables(await openExport(files), sink, options);
+  const open = await takeApart(files, options.limits ?? LIMITS, options.hints ?? {});
+  try {
+    return await readTables(open, sink, options);
+  } finally {
+    await open.close?.();
+  }
 }
 
 /**
@@ -53,16 +99,15 @@ export async function readExport(files: ExportFiles, sink: StageSink, options: R
  * the sink, batch by batch, and hashes the files that are no tables. Memory does not grow with the number of rows beyond their ids.
  * @throws CutoverError `source-empty` without any row, `source-unrecognised` when not one table is recognised, `source-unreadable`
  */
-export async function readTables(
-  { root, tables: found, others, files }: OpenExport,
-  sink: StageSink,
-  options: ReadOptions,
-): Promise<ExtractSummary> {
-  const scans: Scan[] = [];
-  const attachments: Attachment[] = [];
+export async function readTables(open: OpenExport, sink: StageSink, options: ReadOptions): Promise<ExtractSummary> {
+  const { root, files, archives = [] } = open;
+  const problems = [...(open.problems ?? [])];
   const place = { file: root };
-  for (const path of others) attachments.push(await readAttachment(files, path));
-  for (const table of found) scans.push(await scan(table));
+  const scans: Scan[] = [];
+  for (const table of open.tables) {
+    const scanned = await tried(archives, table.path, problems, () => scan(table));
+    if (scanned !== null) scans.push(scanned);
+  }
   if (scans.every((one) => one.rows === 0)) throw new CutoverError('source-empty', `no file in ${root} holds any row`, { place });
   const surveyed = survey(scans);
   if (surveyed.files.every((file) => file.object === null)) {
@@ -73,11 +118,9 @@ export async function readTables(
     });
   }
   const listed = listedIn(surveyed.files);
-  // A table of no known kind that another one lists is somebody's upload: it goes with the attachments.
-  const tables = surveyed.files.filter((file) => file.object !== null || !isListed(file.scan.source.file, listed));
+  const tables = tablesOf(surveyed.files, archives, listed);
   const names = new Set(tables.map((file) => file.scan.source.file));
-  for (const { source } of scans) if (!names.has(source.file)) attachments.push(await readAttachment(files, source.file));
-  attachments.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const attachments = await attachmentsOf(open, new Set(tables.map((file) => file.scan.source.path)), listed, problems);
   const links = surveyed.links.filter((link) => names.has(link.file) && names.has(link.toFile));
   const staged: Staged[] = [];
   for (const file of tables) {
@@ -86,12 +129,45 @@ export async function readTables(
     );
     staged.push(await stage(file, isDetail, sink));
   }
-  const unlisted = attachments.filter((file) => !isListed(file.path, listed));
+  const unread = [...(files.refused ?? []), ...problems].filter((one) => !isListed(one.path, listed));
+  const named = new Set(unread.map((one) => one.path));
+  const refused: Finding[] = refusedOf(unread);
+  const unlisted = attachments.filter((file) => !isListed(file.path, listed) && !named.has(file.path));
   return {
     at: options.now,
     files: staged.map((one) => one.profile),
     links,
     attachments,
-    findings: [...findingsOf(staged), ...unreadOf(unlisted)],
+    findings: [...findingsOf(staged), ...refused, ...unreadOf(unlisted)],
   };
+}
+
+/** Archives that a table lists are somebody's uploads: they are moved as they are. */
+const uploads = (archives: readonly string[], listed: ReadonlySet<string>): string[] => archives.filter((path) => isListed(path, listed));
+
+function tablesOf(files: readonly Surveyed[], archives: readonly string[], listed: ReadonlySet<string>): Surveyed[] {
+  const uploaded = uploads(archives, listed);
+  return files.filter(({ object, scan: { source } }) => {
+    if (uploaded.some((archive) => source.path.startsWith(`${archive}/`))) return false;
+    // A table of no known kind that another one lists is somebody's upload: it goes with the attachments.
+    return object !== null || !isListed(source.path, listed);
+  });
+}
+
+/** The files that hold no table that is read, hashed; an uploaded archive instead of what is inside. */
+async function attachmentsOf(
+  { tables, others, archives = [], files }: OpenExport,
+  read: ReadonlySet<string>,
+  listed: ReadonlySet<string>,
+  problems: Refused[],
+): Promise<Attachment[]> {
+  const uploaded = uploads(archives, listed);
+  const unread = tables.map((table) => table.path).filter((path) => !read.has(path));
+  const paths = new Set([...others, ...unread].filter((path) => !uploaded.some((archive) => path.startsWith(`${archive}/`))));
+  const attachments: Attachment[] = [];
+  for (const path of [...paths, ...uploaded].sort()) {
+    const attachment = await tried(archives, path, problems, () => readAttachment(files, path));
+    if (attachment !== null) attachments.push(attachment);
+  }
+  return attachments;
 }

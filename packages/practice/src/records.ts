@@ -1,15 +1,15 @@
 import { CsvError } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
+import { LIMITS } from './limits.ts';
 import type { Line } from './lines.ts';
+import { type Dialect, splitCells } from './split-cells.ts';
 import type { SourceRecord } from './table.ts';
 
 /** A quoted cell may run over this many lines and characters; what runs further has lost its closing quote. */
 const MOST_LINES = 2_000;
-const MOST_CHARACTERS = 1_000_000;
-const BATCH = 500;
+const MOST_CHARACTERS = LIMITS.cell;
 
-export interface RecordOptions {
-  readonly delimiter: string;
+export interface RecordOptions extends Dialect {
   /** Cells in a whole record; null: not known yet (the header itself). */
   readonly width: number | null;
 }
@@ -21,36 +21,41 @@ interface Block {
   readonly whole: boolean;
 }
 
-const quotes = (text: string): number => {
-  let found = 0;
-  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) found += 1;
-  return found;
-};
+function oddQuotes(text: string, { quote, escape: mark }: Dialect): boolean {
+  let odd = false;
+  for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1)) if (mark !== '\\' || text[at - 1] !== '\\') odd = !odd;
+  return odd;
+}
 
 const textOf = (lines: readonly Line[]): string =>
   lines.map((line, index) => (index === lines.length - 1 ? line.text : line.text + line.end)).join('');
 
-/** Lines with a way back: a record that turns out to be damaged gives back all lines but its first. */
+/** Lines that arrive in batches, with a way back: a record that turns out to be damaged leaves all lines but its first where they are. */
 class Lines {
-  readonly #source: AsyncIterator<Line>;
-  #back: Line[] = [];
+  readonly #source: AsyncIterator<readonly Line[]>;
+  #lines: readonly Line[] = [];
+  #at = 0;
 
-  constructor(source: AsyncIterable<Line>) {
+  constructor(source: AsyncIterable<readonly Line[]>) {
     this.#source = source[Symbol.asyncIterator]();
   }
 
-  async next(): Promise<Line | null> {
-    const kept = this.#back.pop();
-    if (kept !== undefined) return kept;
-    const { done, value } = await this.#source.next();
-    return done ? null : value;
+  /** The line so many after the next one, without taking it; undefined when it has not arrived yet. */
+  peek(ahead = 0): Line | undefined {
+    return this.#lines[this.#at + ahead];
   }
 
-  giveBack(lines: readonly Line[]): void {
-    for (let i = lines.length - 1; i >= 0; i -= 1) {
-      const line = lines[i];
-      if (line !== undefined) this.#back.push(line);
-    }
+  take(count: number): void {
+    this.#at += count;
+  }
+
+  /** Gets more lines; false when there are none. */
+  async more(): Promise<boolean> {
+    const { done, value } = await this.#source.next();
+    if (done) return false;
+    this.#lines = this.#at >= this.#lines.length ? value : [...this.#lines.slice(this.#at), ...value];
+    this.#at = 0;
+    return true;
   }
 
   async close(): Promise<void> {
@@ -58,108 +63,105 @@ class Lines {
   }
 }
 
-async function nextBlock(lines: Lines): Promise<Block | null> {
-  let first = await lines.next();
-  while (first !== null && first.text.trim() === '') first = await lines.next();
-  if (first === null) return null;
+async function blockAt(lines: Lines, first: Line, dialect: Dialect): Promise<Block> {
   const taken = [first];
-  let open = quotes(first.text) % 2 === 1;
   let size = first.text.length;
-  while (open && taken.length < MOST_LINES && size < MOST_CHARACTERS) {
-    const line = await lines.next();
-    if (line === null) break;
+  for (let ahead = 1; taken.length < MOST_LINES && size < MOST_CHARACTERS; ahead += 1) {
+    let line = lines.peek(ahead);
+    while (line === undefined && (await lines.more())) line = lines.peek(ahead);
+    if (line === undefined) break;
     taken.push(line);
     size += line.text.length;
-    if (quotes(line.text) % 2 === 1) open = false;
+    if (oddQuotes(line.text, dialect)) return { lines: taken, whole: true };
   }
-  return { lines: taken, whole: !open };
+  return { lines: taken, whole: false };
 }
 
-function cellsOf(text: string, delimiter: string, relaxed: boolean): string[][] | null {
+function one(text: string, dialect: Dialect, relaxed: boolean): string[] | null {
+  const { delimiter, quote, escape: mark } = dialect;
+  const plain = !relaxed && mark === quote ? splitCells(text, dialect) : null;
+  if (plain !== null) return plain;
   try {
-    return parse(text, {
+    const records = parse(text, {
       delimiter,
+      quote,
+      escape: mark,
       relax_column_count: true,
       relax_quotes: relaxed,
       record_delimiter: ['\r\n', '\n', '\r'],
-      max_record_size: MOST_CHARACTERS * 2,
+      max_record_size: LIMITS.line * 2,
     });
+    return records.length === 1 ? (records[0] ?? null) : null;
   } catch (thrown) {
     if (thrown instanceof CsvError) return null;
     throw thrown;
   }
 }
 
-const one = (text: string, delimiter: string, relaxed: boolean): string[] | null => {
-  const records = cellsOf(text, delimiter, relaxed);
-  return records?.length === 1 ? (records[0] ?? null) : null;
-};
-
-/** One block → one record, and the lines it must give back because they belong to other records. */
-function readBlock(block: Block, options: RecordOptions): { record: SourceRecord; back: readonly Line[] } {
-  const { delimiter, width } = options;
+/** One block → one record, and how many of its lines belong to it: the others are looked at again. */
+function readBlock(block: Block, options: RecordOptions): { record: SourceRecord; taken: number } {
+  const { width } = options;
   const [first, ...others] = block.lines;
   if (first === undefined) throw new RangeError('a block has at least one line');
+  const all = block.lines.length;
   const fits = (cells: readonly string[] | null): cells is readonly string[] =>
     cells !== null && (width === null || cells.length === width);
   const raw = textOf(block.lines);
-  const strict = block.whole ? one(raw, delimiter, false) : null;
-  if (fits(strict)) return { record: { line: first.line, cells: strict, raw }, back: [] };
+  const strict = block.whole ? one(raw, options, false) : null;
+  if (fits(strict)) return { record: { line: first.line, cells: strict, raw }, taken: all };
   // Quotes inside of a cell that is not quoted, such as 5" or "hi" there.
-  const loose = one(first.text, delimiter, true);
-  if (fits(loose)) return { record: { line: first.line, cells: loose, raw: first.text }, back: others };
-  const othersStand = others.some((line) => width !== null && one(line.text, delimiter, false)?.length === width);
-  if (strict !== null && !othersStand) return { record: { line: first.line, cells: strict, raw }, back: [] };
-  if (others.length === 0 && loose !== null) return { record: { line: first.line, cells: loose, raw }, back: [] };
+  const loose = one(first.text, options, true);
+  if (fits(loose)) return { record: { line: first.line, cells: loose, raw: first.text }, taken: 1 };
+  const othersStand = others.some((line) => width !== null && one(line.text, options, false)?.length === width);
+  if (strict !== null && !othersStand) return { record: { line: first.line, cells: strict, raw }, taken: all };
+  if (others.length === 0 && loose !== null) return { record: { line: first.line, cells: loose, raw }, taken: 1 };
   const reason = block.whole ? 'the quotes in this line do not fit together' : 'a quote is opened here and not closed';
-  return { record: { line: first.line, cells: null, raw: first.text, reason }, back: others };
+  return { record: { line: first.line, cells: null, raw: first.text, reason }, taken: 1 };
 }
 
-/** Many sound blocks at once, which is much faster; null when any of them needs a closer look. */
-function readTogether(blocks: readonly Block[], options: RecordOptions): SourceRecord[] | null {
-  const raws = blocks.map((block) => textOf(block.lines));
-  const records = cellsOf(raws.join('\n'), options.delimiter, false);
-  if (records === null || records.length !== blocks.length) return null;
-  const read: SourceRecord[] = [];
-  for (const [index, cells] of records.entries()) {
-    const line = blocks[index]?.lines[0]?.line;
-    const raw = raws[index];
-    if (line === undefined || raw === undefined || cells.length !== options.width) return null;
-    read.push({ line, cells, raw });
-  }
-  return read;
+const LONG = `a cell of more than ${LIMITS.cell.toLocaleString('en')} characters`;
+
+/** A line by itself, where it can be read as a record without looking further; null where its quotes need a closer look. */
+function plainRecord(line: Line, options: RecordOptions): SourceRecord | null {
+  if (line.cut) return { line: line.line, cells: null, raw: line.text, reason: 'the line is too long to be taken' };
+  const { text } = line;
+  if (options.escape === '\\' && text.includes(options.quote)) return null;
+  const cells = splitCells(text, options);
+  if (cells === null) return null;
+  if (text.length > LIMITS.cell && cells.some((cell) => cell.length > LIMITS.cell))
+    return { line: line.line, cells: null, raw: text, reason: LONG };
+  return { line: line.line, cells, raw: text };
 }
+
+const BLANK = /^\s*$/;
 
 /**
  * The records of a CSV text. Damage stays where it is: a line whose quotes do not fit becomes one record without cells, and reading goes
  * on in the next line. Empty lines are no records.
  */
-export async function* recordsOf(source: AsyncIterable<Line>, options: RecordOptions): AsyncGenerator<SourceRecord> {
+export async function* recordsOf(source: AsyncIterable<readonly Line[]>, options: RecordOptions): AsyncGenerator<SourceRecord[]> {
   const lines = new Lines(source);
+  let batch: SourceRecord[] = [];
   try {
     for (;;) {
-      const blocks: Block[] = [];
-      while (blocks.length < BATCH) {
-        const block = await nextBlock(lines);
-        if (block === null) break;
-        blocks.push(block);
-        if (!block.whole) break;
+      const line = lines.peek();
+      if (line === undefined) {
+        if (batch.length > 0) yield batch;
+        batch = [];
+        if (await lines.more()) continue;
+        return;
       }
-      if (blocks.length === 0) return;
-      const together = blocks.every((block) => block.whole) ? readTogether(blocks, options) : null;
-      if (together !== null) {
-        yield* together;
+      const plain = plainRecord(line, options);
+      if (plain !== null) {
+        lines.take(1);
+        // A line of blanks and nothing else is no record; one of delimiters is.
+        if (plain.cells?.length !== 1 || !BLANK.test(line.text)) batch.push(plain);
         continue;
       }
-      for (const [index, block] of blocks.entries()) {
-        const { record, back } = readBlock(block, options);
-        yield record;
-        if (back.length > 0) {
-          lines.giveBack(blocks.slice(index + 1).flatMap((later) => later.lines));
-          lines.giveBack(back);
-          break;
-        }
-      }
+      const block = oddQuotes(line.text, options) ? await blockAt(lines, line, options) : { lines: [line], whole: true };
+      const { record, taken } = readBlock(block, options);
+      lines.take(taken);
+      batch.push(record);
     }
   } finally {
     await lines.close();

@@ -24,22 +24,25 @@ function peopleOf(columns: readonly ColumnStats[]): People | null {
   return first === undefined || last === undefined || first === last ? null : { first: first.index, last: last.index, names: new Sketch() };
 }
 
-/** The cells of a record fitted to the header: blank cells beyond it are dropped. Null: it has too many or too few. */
-export function fitted(cells: readonly string[], width: number): readonly string[] | null {
+/** The cells of a record fitted to the header: blank cells beyond it are dropped, missing ones added where the tool leaves them out. Null: too many or too few. */
+export function fitted(cells: readonly string[], width: number, pads: boolean): readonly string[] | null {
   if (cells.length === width) return cells;
-  return cells.length > width && cells.slice(width).every((cell) => cell.trim() === '') ? cells.slice(0, width) : null;
+  if (cells.length < width) return pads ? [...cells, ...new Array<string>(width - cells.length).fill('')] : null;
+  return cells.slice(width).every((cell) => cell.trim() === '') ? cells.slice(0, width) : null;
 }
 
 export async function scan(source: TableSource): Promise<Scan> {
   const columns = source.header.map((name, index) => new ColumnStats(index, name));
   const people = peopleOf(columns);
   let rows = 0;
-  for await (const record of source.records) {
-    rows += 1;
-    const cells = record.cells === null ? null : fitted(record.cells, columns.length);
-    if (cells === null) continue;
-    for (const [index, column] of columns.entries()) column.add(cells[index] ?? '');
-    if (people !== null) people.names.add(nameKey(`${cells[people.first] ?? ''} ${cells[people.last] ?? ''}`));
+  for await (const batch of source.batches()) {
+    rows += batch.length;
+    for (const record of batch) {
+      const cells = record.cells === null ? null : fitted(record.cells, columns.length, source.pads);
+      if (cells === null) continue;
+      for (const column of columns) column.add(cells[column.index] ?? '');
+      if (people !== null) people.names.add(nameKey(`${cells[people.first] ?? ''} ${cells[people.last] ?? ''}`));
+    }
   }
   return { source, columns, rows, people };
 }

@@ -137,7 +137,7 @@ class Stager {
       return null;
     }
     const width = this.#file.scan.columns.length;
-    const cells = fitted(record.cells, width);
+    const cells = fitted(record.cells, width, this.#file.scan.source.pads);
     if (cells === null) this.#leave(record, 'rejected', `${record.cells.length} cells where the header has ${width}`);
     else if (cells.every((cell) => cell.trim() === '')) this.#leave(record, 'skipped', 'no cell is filled');
     else return cells;
@@ -209,7 +209,7 @@ export async function stage(file: Surveyed, isDetail: boolean, sink: StageSink):
   sink.begin(source.file);
   const tray = new Tray(sink);
   const stager = new Stager(file, isDetail, tray);
-  for await (const record of source.records) stager.add(record);
+  for await (const batch of source.batches()) for (const record of batch) stager.add(record);
   tray.flush();
   const counts = { rows: stager.rows, staged: tray.staged, rejected: tray.rejected, skipped: tray.skipped };
   if (counts.staged + counts.rejected + counts.skipped !== counts.rows || counts.rows !== file.scan.rows) {

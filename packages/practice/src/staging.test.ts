@@ -187,7 +187,7 @@ describe('exports that cannot be read', () => {
       'sessions.xlsx': workbook,
       'up/scores.xlsx': workbook,
     });
-    expect(summary.findings.map((finding) => [finding.code, finding.rows])).toEqual([['format-unread', ['sessions.xlsx']]]);
+    expect(summary.findings.map((finding) => [finding.code, finding.rows])).toEqual([['file-refused', ['sessions.xlsx']]]);
     expect(summary.attachments).toHaveLength(2);
   });
 

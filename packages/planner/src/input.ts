@@ -1,4 +1,5 @@
 import type { AccountSnapshot, Decision, ExtractSummary, StagedRow, TargetInfo } from '@cutover/domain';
+import type { Lexicon } from './lexicon/index.ts';
 
 /** Everything a proposal is made from. No clock, no I/O: `now` and `rows` come in. */
 export interface PlannerInput {
@@ -11,6 +12,8 @@ export interface PlannerInput {
   readonly existing: readonly Decision[];
   /** Instant in UTC. */
   readonly now: string;
+  /** The built-in one unless given. */
+  readonly lexicon?: Lexicon;
 }
 
 export interface CompileInput extends PlannerInput {

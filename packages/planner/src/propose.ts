@@ -4,6 +4,7 @@ import { collect } from './facts/collect.ts';
 import type { Facts } from './facts/facts.ts';
 import type { PlannerInput } from './input.ts';
 import { type Layout, layoutOf, objectsOf } from './layout.ts';
+import { LEXICON } from './lexicon/index.ts';
 import { TIER_LIMITS } from './limits.ts';
 import { proposeActivityTypes } from './proposals/activity-types.ts';
 import { proposeDuplicates } from './proposals/duplicates.ts';
@@ -83,7 +84,7 @@ export function structure(input: PlannerInput): { decisions: Decision[]; layout:
   const objectOf = (file: string): SourceObject | null => taken.get(file) ?? null;
   const fields = extract.files.flatMap((file) => {
     const object = objectOf(file.file);
-    return object === null ? [] : proposeFields(extract, account, file, object, objectOf);
+    return object === null ? [] : proposeFields(extract, account, file, object, objectOf, input.lexicon ?? LEXICON);
   });
   const decisions = [...objects, ...carryOver(separateSlugs(fields), existing, fits)];
   return { decisions, layout: layoutOf(extract, decisions) };

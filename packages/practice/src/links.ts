@@ -23,6 +23,7 @@ interface Key {
 
 const NAMES: readonly Concept[] = ['name', 'client', 'company', 'coach', 'tag', 'file-name', 'package'];
 const LEAST = 0.5;
+const MANY_NAMES = 5;
 
 const isName = (column: ColumnStats): boolean =>
   NAMES.some((concept) => (column.meanings.get(concept) ?? 0) >= 0.65) && column.share('id') < 0.5;
@@ -44,8 +45,11 @@ function keysOf(known: Known): Key[] {
     const named = namedObjects(column);
     if (known.object !== null && named.length > 0 && !named.includes(known.object)) return [];
     if (!unique || column.keys.lists > 0.1 * column.filled) return [];
-    if (column.profile().type === 'mail') return by('mail', column.keys.mails);
-    return isName(column) || column.profile().type === 'path' ? by('name', column.keys.names) : [];
+    const { type } = column.profile();
+    if (type === 'mail') return by('mail', column.keys.mails);
+    // Names of people show themselves, whatever their column is called; a few of them may be anything.
+    const shown = type === 'path' || (type === 'name' && column.distinct >= MANY_NAMES);
+    return isName(column) || shown ? by('name', column.keys.names) : [];
   });
   return [...own, ...peopleKey(known)];
 }

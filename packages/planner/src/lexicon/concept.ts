@@ -15,7 +15,37 @@ export interface Concept {
   readonly many?: boolean;
   /** What the values alone are worth (0..1) when they fit and the name says nothing. */
   readonly byValue?: number;
+  /** By what else the values show it, whatever the name. */
+  readonly hints?: readonly Hint[];
 }
+
+/** Clues in values, tables and the account: each is a function of `matching/hints.ts`. */
+export type Hint =
+  | 'package-status'
+  | 'attendance'
+  | 'session-types'
+  | 'places'
+  | 'channels'
+  | 'users'
+  | 'stages'
+  | 'birth-years'
+  | 'recent-years'
+  | 'minutes'
+  | 'only-date'
+  | 'only-time'
+  | 'first-time'
+  | 'second-time'
+  | 'first-moment'
+  | 'second-moment'
+  | 'only-prose'
+  | 'only-address'
+  | 'only-url'
+  | 'only-currency'
+  | 'only-list'
+  | 'largest-money'
+  | 'own-contacts'
+  | 'first-half-name'
+  | 'second-half-name';
 
 export interface ObjectLexicon {
   readonly object: SourceObject;

@@ -37,10 +37,11 @@ export const NOTE: ObjectLexicon = {
       names:
         'body | text | entry | journal | journal entry | note | notes | content | note text | note body | comment | comments | description | details | summary | message | notiz | nota',
     },
-    { target: 'note.add_time', types: DAYS, byValue: 0.5, names: WRITTEN },
+    { target: 'note.add_time', types: DAYS, byValue: 0.5, hints: ['only-date'], names: WRITTEN },
     {
       target: 'note.owner',
       types: PEOPLE,
+      hints: ['users'],
       names: `author | written by | created by | by | note author | added by | entered by | user | ${OWNER}`,
     },
     {
@@ -68,7 +69,7 @@ export const INTAKE: ObjectLexicon = {
       names: 'id | response id | submission id | form id | intake id | reference | record id | entry id | answer id',
     },
     { target: 'link:client', types: REFS, names: CLIENT_LINK },
-    { target: 'note.add_time', types: DAYS, byValue: 0.5, names: WRITTEN },
+    { target: 'note.add_time', types: DAYS, byValue: 0.5, hints: ['only-date'], names: WRITTEN },
     {
       target: 'note.content',
       as: { part: 'title' },
@@ -101,6 +102,7 @@ export const INVOICE: ObjectLexicon = {
       target: 'note.content',
       as: { part: 'amount' },
       types: ['money', 'number', 'integer'],
+      hints: ['largest-money'],
       names:
         'amount | total | invoice amount | invoice total | total amount | grand total | amount due | gross | sum | value | betrag | montant | importe | total incl tax',
     },

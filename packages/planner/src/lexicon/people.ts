@@ -20,11 +20,13 @@ export const CLIENT: ObjectLexicon = {
     {
       target: 'person.first_name',
       types: NAMES,
+      hints: ['first-half-name'],
       names: 'first name | first | given name | forename | christian name | vorname | prenom | nombre | voornaam | nome',
     },
     {
       target: 'person.last_name',
       types: NAMES,
+      hints: ['second-half-name'],
       names:
         'last name | last | surname | family name | second name | nachname | familienname | nom | nom de famille | apellido | apellidos | achternaam | cognome',
     },
@@ -33,6 +35,7 @@ export const CLIENT: ObjectLexicon = {
       types: ['mail', 'list'],
       many: true,
       byValue: 0.72,
+      hints: ['own-contacts'],
       names:
         'email | e mail | mail | email address | mail address | e mail address | other email | other e mail | other mail | secondary email | alternative email | additional email | work email | home email | personal email | primary email | correo | correo electronico | courriel | emailadresse',
     },
@@ -41,17 +44,19 @@ export const CLIENT: ObjectLexicon = {
       types: ['phone', 'list'],
       many: true,
       byValue: 0.68,
+      hints: ['own-contacts'],
       names:
         'phone | phone number | telephone | tel | mobile | mobile phone | mobile number | cell | cell phone | cell number | handy | handynummer | telefon | telefonnummer | telefono | movil | other phone | work phone | home phone | office phone | landline | whatsapp | sms number | contact number | secondary phone | telefoon',
     },
     { target: 'link:company', types: ['name', 'text', 'enum', 'id', 'list', 'integer'], names: COMPANY_LINK },
-    { target: 'person.owner', types: PEOPLE, names: OWNER },
-    { target: 'person.add_time', types: DAYS, names: CREATED },
+    { target: 'person.owner', types: PEOPLE, hints: ['users'], names: OWNER },
+    { target: 'person.add_time', types: DAYS, hints: ['recent-years'], names: CREATED },
     {
       target: 'person.custom.tags',
       as: { part: 'tags', type: 'set', name: 'Tags' },
       types: ['list', 'enum', 'text', 'name'],
       many: true,
+      hints: ['only-list'],
       names:
         'tag | tags | label | labels | segment | segments | keywords | groups | group | lists | etiketten | etiquetas | schlagworte | stichworte',
     },
@@ -76,6 +81,7 @@ export const CLIENT: ObjectLexicon = {
       types: ['address', 'text', 'longtext'],
       many: true,
       byValue: 0.55,
+      hints: ['only-address'],
       names:
         'address | home address | postal address | mailing address | billing address | street address | residence | adresse | anschrift | direccion | adres',
     },
@@ -83,6 +89,7 @@ export const CLIENT: ObjectLexicon = {
       target: 'person.custom.*',
       as: { type: 'date' },
       types: ['date'],
+      hints: ['birth-years'],
       names:
         'birthday | birth date | date of birth | birthdate | dob | born | born on | geburtstag | geburtsdatum | anniversaire | date de naissance | cumpleanos | fecha de nacimiento',
     },
@@ -94,12 +101,14 @@ export const CLIENT: ObjectLexicon = {
     {
       target: 'person.custom.*',
       types: CHOICES,
+      hints: ['package-status'],
       names:
         'status | client status | lifecycle | lifecycle stage | life cycle | stage | client stage | lead status | contact status | phase | state',
     },
     {
       target: 'person.custom.*',
       types: CHOICES,
+      hints: ['channels'],
       names:
         'referral source | referral | referred by | referrer | source | lead source | how did you hear about us | how did you find us | how found | heard from | heard about us | acquisition channel | origin | came via | marketing source | herkunft | quelle | fuente',
     },
@@ -162,6 +171,7 @@ export const COMPANY: ObjectLexicon = {
       target: 'organization.address',
       types: ['address', 'text', 'longtext'],
       byValue: 0.6,
+      hints: ['only-address'],
       names:
         'address | street address | street | billing address | postal address | mailing address | office address | location | headquarters | hq | adresse | anschrift | direccion',
     },
@@ -170,9 +180,10 @@ export const COMPANY: ObjectLexicon = {
       as: { type: 'varchar' },
       types: ['url', 'text'],
       byValue: 0.6,
+      hints: ['only-url'],
       names: 'website | web site | web | web page | webpage | homepage | url | domain | site | internet | pagina web | site web | webseite',
     },
-    { target: 'organization.owner', types: PEOPLE, names: OWNER },
+    { target: 'organization.owner', types: PEOPLE, hints: ['users'], names: OWNER },
     { target: 'organization.add_time', types: DAYS, names: CREATED },
     {
       target: 'organization.custom.*',

@@ -37,6 +37,7 @@ export const PACKAGE: ObjectLexicon = {
     {
       target: 'deal.stage',
       types: CHOICES,
+      hints: ['package-status', 'stages'],
       names:
         'status | package status | stage | state | phase | step | outcome | deal stage | deal status | progress status | utilisation | utilization | pipeline stage | estado | statut | etat',
     },
@@ -45,6 +46,7 @@ export const PACKAGE: ObjectLexicon = {
       as: { part: 'total' },
       types: ['money', 'number', 'integer'],
       byValue: 0.45,
+      hints: ['largest-money'],
       names:
         'price | package price | total | total price | total amount | amount | value | deal value | contract value | contract amount | contract total | fee | total fee | cost | package cost | investment | package value | preis | gesamtpreis | prix | precio | prijs',
     },
@@ -55,8 +57,8 @@ export const PACKAGE: ObjectLexicon = {
       names:
         'unit price | price per session | session price | rate | hourly rate | session rate | per session | price each | cost per session | rate per session | rate per hour | fee per session | einzelpreis',
     },
-    { target: 'deal.currency', types: ['currency', 'enum', 'text'], names: CURRENCY },
-    { target: 'deal.owner', types: PEOPLE, names: OWNER },
+    { target: 'deal.currency', types: ['currency', 'enum', 'text'], hints: ['only-currency'], names: CURRENCY },
+    { target: 'deal.owner', types: PEOPLE, hints: ['users'], names: OWNER },
     {
       target: 'deal.custom.sessions-total',
       as: { part: 'sessions-total', type: 'double', name: 'Sessions total' },
@@ -144,10 +146,11 @@ export const SESSION: ObjectLexicon = {
     },
     { target: 'link:client', types: REFS, names: CLIENT_LINK },
     { target: 'link:package', types: REFS, names: PACKAGE_LINK },
-    { target: 'activity.owner', types: PEOPLE, names: OWNER },
+    { target: 'activity.owner', types: PEOPLE, hints: ['users'], names: OWNER },
     {
       target: 'activity.type',
       types: CHOICES,
+      hints: ['session-types'],
       names:
         'type | session type | appointment type | appointment kind | meeting type | event type | kind | category | service | service type | session kind | art | type de seance | tipo | soort',
     },
@@ -161,6 +164,7 @@ export const SESSION: ObjectLexicon = {
     {
       target: 'activity.due_date',
       types: DAYS,
+      hints: ['only-date', 'first-moment'],
       names:
         'date | session date | scheduled | scheduled for | scheduled at | start date | appointment date | day | when | date and time | date time | start at | starts at | start date time | held on | took place on | booked for | datum | fecha | data',
     },
@@ -168,6 +172,7 @@ export const SESSION: ObjectLexicon = {
       target: 'activity.due_time',
       types: ['time'],
       byValue: 0.55,
+      hints: ['only-time', 'first-time'],
       names: 'time | start | start time | begin | begins | begins at | from | session time | from time | uhrzeit | beginn | heure | hora',
     },
     {
@@ -180,6 +185,7 @@ export const SESSION: ObjectLexicon = {
     {
       target: 'activity.duration',
       types: ['duration', 'integer', 'number'],
+      hints: ['minutes'],
       names:
         'duration | length | length min | length minutes | minutes | mins | duration min | duration minutes | hours | session length | how long | time spent | dauer | duree | duracion',
     },
@@ -187,18 +193,21 @@ export const SESSION: ObjectLexicon = {
       target: 'activity.duration',
       as: { from: 'end' },
       types: ['time', 'datetime'],
+      hints: ['second-time', 'second-moment'],
       names: 'end | end time | ends | ends at | end at | finish | finish time | until | to | end date time | ended | ended at | ende | fin',
     },
     {
       target: 'activity.done',
       as: { part: 'status' },
       types: ['enum', 'boolean', 'text', 'name'],
+      hints: ['attendance'],
       names:
         'status | state | completed | complete | done | attended | attendance | show | showed up | session status | appointment status | outcome | no show | held | confirmed | estado | statut',
     },
     {
       target: 'activity.location',
       types: ['address', 'text', 'url', 'enum', 'name'],
+      hints: ['places'],
       names:
         'location | place | venue | where | room | address | office | zoom link | video call link | video link | meeting link | join link | join url | meeting url | ort | lieu | lugar | locatie',
     },
@@ -208,6 +217,7 @@ export const SESSION: ObjectLexicon = {
       types: TEXTS,
       many: true,
       byValue: 0.5,
+      hints: ['only-prose'],
       names:
         'notes | note | session notes | coach notes | summary | summary shared with client | client summary | comments | comment | description | details | agenda | takeaways | action items | homework | recap | follow up | observations | notizen | notas | remarks',
     },
@@ -239,7 +249,7 @@ export const MESSAGE: ObjectLexicon = {
       names: 'id | message id | conversation id | call id | email id | reference | record id | log id',
     },
     { target: 'link:client', types: REFS, names: `${CLIENT_LINK} | with | counterpart` },
-    { target: 'activity.owner', types: PEOPLE, names: `${OWNER} | user | agent | author | sender coach` },
+    { target: 'activity.owner', types: PEOPLE, hints: ['users'], names: `${OWNER} | user | agent | author | sender coach` },
     {
       target: 'activity.type',
       types: CHOICES,
@@ -269,6 +279,7 @@ export const MESSAGE: ObjectLexicon = {
       as: { with: 'time' },
       types: ['datetime', 'date'],
       byValue: 0.5,
+      hints: ['only-date'],
       names:
         'sent at | sent | sent on | date | date time | timestamp | time stamp | when | received at | received | called at | occurred at | happened at | logged at | created at | start',
     },

@@ -1,8 +1,11 @@
 import { type ColumnProfile, type FileProfile, normalName, type SourceObject, type ValueType } from '@cutover/domain';
 import type { Concept, ObjectLexicon } from '../lexicon/concept.ts';
 import { typeFit } from './compat.ts';
+import { cluesOf, type Surroundings } from './hints.ts';
 import type { FoundIn } from './links.ts';
 import { likeness } from './similarity.ts';
+import type { Thesaurus } from './thesaurus.ts';
+import { votes } from './vote.ts';
 import { wordsOf } from './words.ts';
 
 export interface Candidate {
@@ -41,32 +44,47 @@ function withoutOwn(words: readonly string[], own: string): readonly string[] {
   return rest.length > 0 ? rest : words;
 }
 
+interface Header {
+  readonly squash: string;
+  readonly words: readonly string[];
+  /** Without the words for the object itself: `Client Status` in a client table is `Status`. */
+  readonly stripped: readonly string[];
+}
+
 interface Likest {
   readonly score: number;
   readonly phrase: string;
 }
 
 /** Headers do not change from one proposal to the next, and comparing phrases is most of the work of proposing. */
-const likest = new WeakMap<Concept, Map<string, Likest>>();
+const likest = new WeakMap<Thesaurus, WeakMap<Concept, Map<string, Likest>>>();
 const MOST_KEPT = 2000;
 
-function bestPhrase(written: string, header: readonly string[], stripped: readonly string[], concept: Concept): Likest {
-  const kept = likest.get(concept) ?? new Map<string, Likest>();
-  likest.set(concept, kept);
-  const key = JSON.stringify([written, header, stripped]);
+function keptFor(concept: Concept, thesaurus: Thesaurus): Map<string, Likest> {
+  const concepts = likest.get(thesaurus) ?? new WeakMap<Concept, Map<string, Likest>>();
+  likest.set(thesaurus, concepts);
+  const kept = concepts.get(concept) ?? new Map<string, Likest>();
+  concepts.set(concept, kept);
+  return kept;
+}
+
+function bestPhrase(header: Header, concept: Concept, thesaurus: Thesaurus): Likest {
+  const kept = keptFor(concept, thesaurus);
+  const key = JSON.stringify([header.squash, header.words, header.stripped]);
   const known = kept.get(key);
   if (known !== undefined) return known;
-  const found = comparePhrases(written, header, stripped, concept);
+  const found = comparePhrases(header, concept, thesaurus);
   if (kept.size < MOST_KEPT) kept.set(key, found);
   return found;
 }
 
-function comparePhrases(written: string, header: readonly string[], stripped: readonly string[], concept: Concept): Likest {
+function comparePhrases(header: Header, concept: Concept, thesaurus: Thesaurus): Likest {
   let score = 0;
   let phrase = '';
   for (const one of phrasesOf(concept)) {
-    const same = written !== '' && written === one.squash;
-    const value = same ? 1 : Math.max(likeness(header, one.words), stripped === header ? 0 : likeness(stripped, one.words) * 0.97);
+    const same = header.squash !== '' && header.squash === one.squash;
+    const bare = header.stripped === header.words ? 0 : likeness(header.stripped, one.words, thesaurus) * 0.97;
+    const value = same ? 1 : Math.max(likeness(header.words, one.words, thesaurus), bare);
     if (value > score) {
       score = value;
       phrase = one.text;
@@ -91,7 +109,8 @@ function linkBonus(
   const hit = found.find((one) => one.object === object);
   if (!hit || hit.overlap < 0.25) return null;
   // Small integers are found in any numbered table: such an overlap proves nothing without a name that says the same.
-  const telling = hit.by !== 'id' || profile.type === 'id' || profile.type === 'list' || name >= 0.45;
+  const idLike = profile.type === 'id' || profile.type === 'list' || (profile.type !== 'integer' && (profile.matches.id ?? 0) >= 0.9);
+  const telling = hit.by !== 'id' || idLike || name >= 0.45;
   // Of two columns that name the same record, its id is surer than its mail, and the mail surer than a name.
   const sure = hit.by === 'id' ? 0.04 : hit.by === 'mail' ? 0.03 : 0;
   const score = telling ? 0.55 + 0.42 * hit.overlap + sure : 0.3;
@@ -101,10 +120,18 @@ function linkBonus(
 /** Types that so many columns have that they speak for no meaning. */
 const COMMON: ReadonlySet<ValueType> = new Set(['text', 'enum', 'id', 'integer', 'number']);
 
-function valueScore(concept: Concept, name: number, profile: ColumnProfile, reasons: string[]): number {
-  if (concept.byValue === undefined || !concept.types.includes(profile.type) || COMMON.has(profile.type)) return 0;
-  reasons.push(`the values are of the right kind (${profile.type})`);
-  return Math.max(concept.byValue, name * 0.97) + (name >= 0.5 ? 0.03 : 0);
+/** What the values say for a meaning, whatever its name: the kind of the values by itself, and each clue; together they are surer than one alone. */
+function valueScore(concept: Concept, profile: ColumnProfile, around: Surroundings, reasons: string[]): number {
+  let open = 1;
+  const kind = concept.byValue !== undefined && concept.types.includes(profile.type) && !COMMON.has(profile.type) ? concept.byValue : 0;
+  const clues = cluesOf(concept, profile, around);
+  if (kind > 0 && clues.length === 0) reasons.push(`the values are of the right kind (${profile.type})`);
+  // The kind of the values is in most clues too: the surer of the two counts.
+  const [first, ...rest] = clues;
+  open *= 1 - Math.max(kind, first?.worth ?? 0);
+  for (const clue of rest) open *= 1 - clue.worth / 2;
+  reasons.push(...clues.map((clue) => clue.reason));
+  return 1 - open;
 }
 
 /** The column that tells rows apart is their id, whatever it is called. */
@@ -132,20 +159,51 @@ function linkScore(
   return Math.max(Math.min(score, 1), link.score) + 0.05 * name + Math.max(0, link.score - CERTAIN);
 }
 
+/** Words that most headers of a table share are a prefix of the software it comes from. */
+export function prefixWords(file: FileProfile): ReadonlySet<string> {
+  const headers = file.columns.filter(({ name }) => name.trim() !== '').map(({ name }) => new Set(wordsOf(name)));
+  const counts = new Map<string, number>();
+  for (const header of headers) for (const word of header) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return new Set([...counts].flatMap(([word, count]) => (headers.length >= 4 && count >= 0.6 * headers.length ? [word] : [])));
+}
+
+function headerOf(profile: ColumnProfile, lexicon: ObjectLexicon, prefix: ReadonlySet<string>): Header {
+  const all = wordsOf(profile.name.replace(/__c$/, ''));
+  const own = all.filter((word) => !prefix.has(word));
+  const words = own.length > 0 ? own : all;
+  return { squash: squash(profile.name), words, stripped: withoutOwn(words, lexicon.own) };
+}
+
+/** Name and values together: either alone may be enough, both agreeing are surer; values of another kind speak against a name. */
+function together(name: number, fit: number, values: number): number {
+  const named = name * (0.6 + 0.4 * fit);
+  return 1 - (1 - Math.min(named, 0.985)) * (1 - values * (0.55 + 0.45 * fit));
+}
+
 /**
- * The meanings a column may have in a table of this lexicon's object, best first. Name, type of values, place in the table and values found
- * in other tables each count; ties keep the lexicon's order.
+ * The meanings a column may have in a table of this lexicon's object, best first. Name, type of values, place in the table, values found in
+ * other tables and in the account each count; ties keep the lexicon's order.
  */
-export function candidates(lexicon: ObjectLexicon, file: FileProfile, profile: ColumnProfile, found: readonly FoundIn[]): Candidate[] {
-  const header = wordsOf(profile.name);
-  const stripped = withoutOwn(header, lexicon.own);
-  const isId = file.idColumn === profile.index;
-  const ranked = lexicon.concepts.map((concept): Candidate => {
-    const { score: name, phrase } = bestPhrase(squash(profile.name), header, stripped, concept);
+export function candidates(
+  lexicon: ObjectLexicon,
+  thesaurus: Thesaurus,
+  around: Surroundings,
+  profile: ColumnProfile,
+  found: readonly FoundIn[],
+): Candidate[] {
+  const header = headerOf(profile, lexicon, prefixWords(around.file));
+  const voted = votes(header.words, lexicon, thesaurus);
+  const bare = header.stripped === header.words ? voted : votes(header.stripped, lexicon, thesaurus);
+  const isId = around.file.idColumn === profile.index;
+  const ranked = lexicon.concepts.map((concept, place): Candidate => {
+    const { score: like, phrase } = bestPhrase(header, concept, thesaurus);
+    const vote = 0.95 * Math.max(voted[place] ?? 0, bare[place] ?? 0);
+    const name = Math.max(like, vote);
     const fit = typeFit(profile, concept.types);
     const reasons: string[] = [];
-    if (name >= 0.5) reasons.push(name > 0.99 ? 'the header is a usual name for it' : `the header is like "${phrase}"`);
-    const base = Math.max(name * (0.6 + 0.4 * fit), valueScore(concept, name, profile, reasons));
+    if (like >= 0.5) reasons.push(like > 0.99 ? 'the header is a usual name for it' : `the header is like "${phrase}"`);
+    else if (vote >= 0.4) reasons.push('words of the header are usual for it');
+    const base = together(name, fit, valueScore(concept, profile, around, reasons));
     const score = isId ? idScore(concept, base, reasons) : linkScore(concept, base, name, found, profile, reasons);
     return { concept, score, name, fit, reasons };
   });

@@ -1,4 +1,6 @@
+import { WORD_GROUPS } from '../lexicon/groups.ts';
 import { LEXICONS } from '../lexicon/index.ts';
+import { roughWords, stem } from './stems.ts';
 
 /** Words that say nothing about the meaning of a column. */
 const EMPTY = new Set([
@@ -26,6 +28,22 @@ const EMPTY = new Set([
   'do',
   'did',
   'please',
+  'des',
+  'du',
+  'le',
+  'les',
+  'au',
+  'den',
+  'dem',
+  'het',
+  'di',
+  'my',
+  'our',
+  'their',
+  'them',
+  'they',
+  'we',
+  'it',
 ]);
 /** Words that many columns share: they weigh less. */
 const GENERIC = new Set([
@@ -49,35 +67,12 @@ const GENERIC = new Set([
   'link',
 ]);
 
-/** Plural and simple inflection off, so that `Companies`, `company` and `Tags`, `tag` meet. */
-function stem(word: string): string {
-  if (word === 'ids') return 'id';
-  if (word.length <= 3 || /(ss|us|is)$/.test(word)) return word;
-  if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
-  if (/(ches|shes|sses|xes)$/.test(word)) return word.slice(0, -2);
-  return word.endsWith('s') ? word.slice(0, -1) : word;
-}
-
-/** `clientID(s)`, `client_ids`, `Client-Id` → `client id`; in any alphabet. Words are not yet split where they are glued. */
-export function roughWords(text: string): string[] {
-  return text
-    .replace(/\(s\)/gi, '')
-    .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
-    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
-    .replace(/%/g, ' percent ')
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/ß/g, 'ss')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
-}
-
-const VOCABULARY: ReadonlySet<string> = new Set(
-  LEXICONS.flatMap((lexicon) => [lexicon.own, ...lexicon.concepts.map((concept) => concept.names)]).flatMap((names) =>
+const VOCABULARY: ReadonlySet<string> = new Set([
+  ...LEXICONS.flatMap((lexicon) => [lexicon.own, ...lexicon.concepts.map((concept) => concept.names)]).flatMap((names) =>
     names.split(' | ').flatMap((phrase) => roughWords(phrase)),
   ),
-);
+  ...WORD_GROUPS.flatMap((group) => roughWords(group)),
+]);
 
 /** Pieces shorter than four letters that glued headers are made of; any other short piece is chance (`cancel` + `led`). */
 const SHORT = new Set([
@@ -101,6 +96,11 @@ const SHORT = new Set([
   'for',
   'tax',
   'vat',
+  'art',
+  'ort',
+  'nr',
+  'tm',
+  'dt',
 ]);
 
 function isPiece(text: string): boolean {

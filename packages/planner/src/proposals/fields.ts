@@ -10,8 +10,9 @@ import type {
 } from '@cutover/domain';
 import { draft } from '../decide.ts';
 import { headerOf } from '../layout.ts';
-import { lexiconOf } from '../lexicon/index.ts';
+import type { Lexicon } from '../lexicon/index.ts';
 import { type Assigned, assign } from '../matching/assign.ts';
+import { confidenceOf } from '../matching/confidence.ts';
 import { type FoundIn, foundIn } from '../matching/links.ts';
 import { rescue } from '../matching/rescue.ts';
 import { type Candidate, candidates } from '../matching/score.ts';
@@ -101,7 +102,7 @@ function unknown(context: Context, profile: ColumnProfile): Proposed {
   if (entity !== null) {
     const { answer, type, reused } = customAnswer(context.account, entity, profile);
     return reused === null
-      ? { answer, confidence: 0.62, reason: `No usual meaning fits: it is kept as a ${kindOfField(type)} field of its own.` }
+      ? { answer, confidence: 0.74, reason: `No usual meaning fits: it is kept as a ${kindOfField(type)} field of its own.` }
       : { answer, confidence: 0.86, reason: `The account has a ${kindOfField(type)} field of this name already: it is used.` };
   }
   if (object === 'intake') {
@@ -131,12 +132,6 @@ function unknown(context: Context, profile: ColumnProfile): Proposed {
   return { answer: { target: 'ignore' }, confidence: 0.5, reason: 'No usual meaning fits, and this kind of record has no custom fields.' };
 }
 
-function confidenceOf(one: Assigned, best: Candidate): number {
-  const known = 0.18 + 0.8 * best.score;
-  const unsure = one.margin < 0.04 ? 0.12 : one.margin < 0.1 ? 0.05 : 0;
-  return known - unsure;
-}
-
 function evidenceOf(profile: ColumnProfile, best: Candidate | null, found: readonly FoundIn[]): string[] {
   const evidence = [
     `${profile.filled} of ${profile.rows} filled, ${profile.distinctExact ? '' : 'at least '}${profile.distinct} different`,
@@ -155,7 +150,7 @@ function evidenceOf(profile: ColumnProfile, best: Candidate | null, found: reado
 
 function alternativesOf(context: Context, profile: ColumnProfile, one: Assigned, proposal: FieldAnswer): FieldAnswer[] {
   const next = one.ranked
-    .filter((candidate) => candidate !== one.best && candidate.score >= 0.35 && candidate.concept.target !== 'ignore')
+    .filter((candidate) => candidate !== one.best && candidate.score >= 0.08 && candidate.concept.target !== 'ignore')
     .slice(0, 3)
     .map((candidate) => answerFor(context, profile, candidate, 1));
   const entity = customEntityOf(context.object);
@@ -207,7 +202,7 @@ function proposeOne(context: Context, profile: ColumnProfile, one: Assigned, nth
   const answer = answerFor(context, profile, best, nth);
   const why = best.reasons[0] ?? 'it is the nearest meaning known';
   const reused = answer.as?.existing === true ? '; the account has such a field already, and it is used' : '';
-  return { answer, confidence: confidenceOf(one, best), reason: `Taken for ${describe(answer)}: ${why}${reused}.` };
+  return { answer, confidence: confidenceOf(one), reason: `Taken for ${describe(answer)}: ${why}${reused}.` };
 }
 
 function isDetail(file: FileProfile, object: SourceObject, found: ReadonlyMap<number, readonly FoundIn[]>): boolean {
@@ -224,13 +219,14 @@ export function proposeFields(
   file: FileProfile,
   object: SourceObject,
   objectOf: (file: string) => SourceObject | null,
+  words: Lexicon,
 ): Decision[] {
   const context: Context = { account, file, object };
   const found = new Map(file.columns.map((profile) => [profile.index, foundIn(extract, objectOf, file.file, profile.index)]));
-  const lexicon = lexiconOf(object, isDetail(file, object, found));
+  const lexicon = words.of(object, isDetail(file, object, found));
   const ranked = file.columns.map((profile) => ({
     index: profile.index,
-    ranked: profile.filled === 0 ? [] : candidates(lexicon, file, profile, found.get(profile.index) ?? []),
+    ranked: profile.filled === 0 ? [] : candidates(lexicon, words.thesaurus, { file, account }, profile, found.get(profile.index) ?? []),
   }));
   const assigned = assign(ranked);
   const stage = assigned.find((one) => one.best?.concept.target === 'deal.stage')?.index ?? null;

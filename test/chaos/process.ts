@@ -37,6 +37,7 @@ export function momentOf(chance: Chance, stage: Stage, left: number, first: bool
   }
 }
 
+const STATEMENTS = new URL('./statements.ts', import.meta.url).href;
 const CLI = new URL('../../apps/cli/src/main.ts', import.meta.url).pathname;
 
 export interface Ended {
@@ -53,13 +54,16 @@ export interface Started {
   kill(): void;
 }
 
-export function start(traveller: Traveller, stage: Stage): Started {
+/** @param env what the preloaded `statements.ts` goes by; none: it is not loaded */
+export function start(traveller: Traveller, stage: Stage, env: Readonly<Record<string, string>> = {}): Started {
+  const preload = Object.keys(env).length === 0 ? [] : ['--import', STATEMENTS];
   const child: ChildProcess = spawn(
     process.execPath,
-    ['--conditions=@cutover/source', CLI, stage, '--workspace', traveller.ws.dir, '--output', 'ndjson'],
+    ['--conditions=@cutover/source', ...preload, CLI, stage, '--workspace', traveller.ws.dir, '--output', 'ndjson'],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
+        ...env,
         PATH: process.env.PATH,
         HOME: process.env.HOME,
         PIPEDRIVE_API_TOKEN: traveller.sandbox.token,

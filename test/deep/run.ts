@@ -90,8 +90,7 @@ if (chosen.length === 0) throw new Error(`there is no suite ${values.suite}; the
 for (const suite of chosen) {
   const total = Math.max(1, Math.ceil(suite.count * scale));
   for (let done = 0; done < total; done += suite.part) {
-    // A suite counts its kills, and numbers its journeys: `each` kills make one.
-    const from = Math.floor(done / suite.each);
+    const from = done;
     const count = Math.min(suite.part, total - done);
     const known = state.parts.find((part) => part.suite === suite.name && part.from === from && part.count === count);
     if (known?.ok === true) continue;

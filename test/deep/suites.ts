@@ -11,8 +11,6 @@ export interface Suite {
   /** How many in all, and in one part: what is lost when it is broken off. */
   readonly count: number;
   readonly part: number;
-  /** How many make one number of CHAOS_FROM. */
-  readonly each: number;
   readonly unit: string;
   /** The lines of its output that hold figures. */
   readonly says: RegExp;
@@ -31,10 +29,10 @@ const vitest = (file: string): readonly string[] => [
   file,
 ];
 
-const COST = /^journey \d+, (\w+): (-?\d+) tokens for (\d+) kills$/;
-const HITS = /^(\d+) kills \(/;
+const COST = /^(?:journey|points) \d+, (\w+): (-?\d+) tokens for (\d+) kills$/;
+const HITS = /^(\d+) kills /;
 
-/** Tokens that kills added, by stage: on average, and in the worst journey. */
+/** How many kills hit, and what they cost, by stage: on average, and in the worst journey. */
 function tokensOfKills(said: readonly string[]): string[] {
   const stages = new Map<string, { tokens: number; kills: number; worst: number }>();
   for (const line of said) {
@@ -48,7 +46,7 @@ function tokensOfKills(said: readonly string[]): string[] {
   }
   const hits = said.reduce((sum, line) => sum + Number(HITS.exec(line)?.[1] ?? 0), 0);
   return [
-    `${hits} of them hit a living process. Tokens that a kill added:`,
+    `${hits} kills hit a living process. API tokens that a kill added:`,
     '',
     '| stage | kills | on average | in the worst journey |',
     '|---|---|---|---|',
@@ -70,20 +68,27 @@ function stopsOf(said: readonly string[]): string[] {
   return ['| a run stopped with | times |', '|---|---|', ...[...stops].toSorted().map(([what, times]) => `| ${what} | ${times} |`)];
 }
 
-/** A journey of the kill test has so many kills. */
-const KILLS_OF_A_JOURNEY = 9;
-
 export const SUITES: readonly Suite[] = [
   {
     name: 'kills',
     title: '`kill -9` at random moments of schema, sample, full and rollback: 0 duplicates, 0 missing, 0 wrong links',
     command: vitest('test/chaos/kills.test.ts'),
     env: {},
-    count: 200,
-    part: 3 * KILLS_OF_A_JOURNEY,
-    each: KILLS_OF_A_JOURNEY,
-    unit: 'kills',
-    says: /^(journey \d+, \w+: |\d+ kills \()/,
+    count: 32,
+    part: 4,
+    unit: 'journeys there and back',
+    says: /^(journey \d+, \w+: |\d+ kills )/,
+    sums: tokensOfKills,
+  },
+  {
+    name: 'points',
+    title: '`kill -9` before and after each kind of statement that schema, sample, full and rollback write to the ledger: the same zeros',
+    command: vitest('test/chaos/points.test.ts'),
+    env: {},
+    count: 16,
+    part: 4,
+    unit: 'journeys there and back',
+    says: /^(points \d+, \w+: |\d+ kills )/,
     sums: tokensOfKills,
   },
   {
@@ -93,7 +98,6 @@ export const SUITES: readonly Suite[] = [
     env: {},
     count: 1000,
     part: 50,
-    each: 1,
     unit: 'schedules',
     says: STOPS,
     sums: stopsOf,

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunEvent } from '@cutover/domain';
+import { CutoverError, type RunEvent } from '@cutover/domain';
 
 export const LOG_FILE = 'cutover.log';
 
@@ -11,10 +11,22 @@ export interface Log {
   failure(failure: { code: string; message: string }): void;
 }
 
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+
+function unwritable(file: string, error: unknown): CutoverError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const message = `the log ${file} could not be written: ${error instanceof Error ? error.message : String(error)}`;
+  return new CutoverError(FULL.has(code) ? 'disk-full' : 'bad-file', message, { place: { file }, cause: error });
+}
+
 export function openLog(dir: string, now: () => number): Log {
   const file = join(dir, LOG_FILE);
   const write = (line: Record<string, unknown>): void => {
-    appendFileSync(file, `${JSON.stringify({ at: new Date(now()).toISOString(), ...line })}\n`, { mode: 0o600 });
+    try {
+      appendFileSync(file, `${JSON.stringify({ at: new Date(now()).toISOString(), ...line })}\n`, { mode: 0o600 });
+    } catch (error) {
+      throw unwritable(file, error);
+    }
   };
   mkdirSync(dir, { recursive: true });
   return Object.freeze({

@@ -27,6 +27,8 @@ export const META = Object.freeze({
   account: 'account',
   /** The account as the schema run found it: what writing goes by. */
   accountNow: 'account-now',
+  /** The run that saw it so. */
+  accountSeenBy: 'account-seen-by',
   /** Instant from which "past" and "future" sessions are told apart: the start of the first run. */
   loadAt: 'load-at',
   tier: 'tier',
@@ -34,6 +36,10 @@ export const META = Object.freeze({
   lastCall: 'last-call',
   /** Columns whose values a person allowed the assistant to see: ids of field decisions. */
   allowedColumns: 'allowed-columns',
+  /** The newest activity, note and file before the first load: what we make has a higher id. */
+  newest: 'newest',
+  /** The run that worked last, and when it last asked something. */
+  lastWork: 'last-work',
   /** Tokens the last look at the account cost. */
   planTokens: 'plan-tokens',
 });

@@ -35,6 +35,8 @@ export function createInventory(db: Connection, clock: () => number): Inventory 
           .select((row) => row.fn.countAll<number>().as('n'))
           .where('entity', '=', entity),
       )?.n ?? 0,
+    highestId: (entity) =>
+      db.get(query.selectFrom('inventory').select('id').where('entity', '=', entity).orderBy('id', 'desc').limit(1))?.id ?? null,
     takenAt,
   };
 }

@@ -46,6 +46,22 @@ describe('the journal', () => {
     ledger.close();
   });
 
+  it('knows which record of a kind was made before a row: what the row asks for comes later', async () => {
+    const { ledger, epoch } = await held();
+    const { journal } = ledger;
+    const first = await journal.intent(ask(epoch, 'client:C1'));
+    expect(journal.createdBefore(first, 'person')).toBeNull();
+    await journal.settle(first, done('client:C1', 41));
+    const second = await journal.intent(ask(epoch, 'client:C2'));
+    const third = await journal.intent(ask(epoch, 'client:C3'));
+    await journal.settle(third, done('client:C3', 43));
+    // 43 was known only after the second had left.
+    expect(journal.createdBefore(second, 'person')).toBe(41);
+    expect(journal.createdBefore(third + 2, 'person')).toBe(43);
+    expect(journal.createdBefore(third + 2, 'deal')).toBeNull();
+    ledger.close();
+  });
+
   it('remembers an intent without result with its request and what was there before', async () => {
     const { ledger, epoch } = await held();
     const seq = await ledger.journal.intent(ask(epoch, 'client:C1', { op: 'update', request: { b: 1, a: 'x' }, before: { name: 'Old' } }));

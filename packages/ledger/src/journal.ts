@@ -1,4 +1,4 @@
-import { CutoverError, canonicalJson, Digest, digestOf, digestOfBytes } from '@cutover/domain';
+import { CutoverError, canonicalJson, Digest, digestOf, digestOfBytes, PipedriveId } from '@cutover/domain';
 import { type Connection, query } from './connection.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { append, type JournalRow, readHead, verifyChain, verifyIds, verifyMade } from './journal-chain.ts';
@@ -105,6 +105,11 @@ export function createJournal(parts: JournalParts): Journal {
     });
   };
 
+  // Read backwards from the row: with an index over the kind SQLite would read all of that kind.
+  const made = db.prepare<[number, string], { pipedrive_id: number }>(
+    `select pipedrive_id from journal where seq < ? and +entity = ? and op = 'create' and state = 'done' order by seq desc limit 1`,
+  );
+
   const parseIntent = (row: JournalRow): OpenIntent => {
     const what = `intent ${row.seq} of the journal`;
     const { seq, at, run, epoch, op, entity, key, request, before } = row;
@@ -129,6 +134,10 @@ export function createJournal(parts: JournalParts): Journal {
         .where('seq', 'in', query.selectFrom('journal_open').select('seq'))
         .orderBy('seq');
       return db.all(run === undefined ? open : open.where('run', '=', run)).map(parseIntent);
+    },
+    createdBefore(seq, entity) {
+      const id = made.get(seq, entity)?.pipedrive_id;
+      return id === undefined ? null : readRow(PipedriveId, id, 'a record that the journal made');
     },
     head() {
       const head = readHead(db);

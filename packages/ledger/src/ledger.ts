@@ -258,6 +258,8 @@ export interface Journal {
   settle(seq: number, result: IntentResult): Promise<void>;
   /** Intents without result: nobody knows whether they arrived. Oldest first. */
   open(run?: RunId): OpenIntent[];
+  /** A record of this kind whose making was known before this row was written; null when there is none. What the row asks for gets a higher id. */
+  createdBefore(seq: number, entity: Entity): PipedriveId | null;
   /** The last row; null while the journal is empty. */
   head(): { seq: number; digest: Digest } | null;
   /**
@@ -280,6 +282,8 @@ export interface Inventory {
   iterate(entity: string): IterableIterator<{ id: number; json: Json }>;
   has(entity: string): boolean;
   count(entity: string): number;
+  /** Null when there is none. */
+  highestId(entity: string): number | null;
   takenAt(entity: string): string | null;
 }
 

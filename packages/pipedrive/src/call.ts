@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { CutoverError, type ErrorCode } from '@cutover/domain';
+import { asCutoverError, CutoverError, type ErrorCode } from '@cutover/domain';
 import type { z } from 'zod';
 import { type Operation, operationRow } from './data/operations.ts';
 import { MAX_TRIES, OUTCOMES } from './http/next.ts';
@@ -113,6 +113,15 @@ export function createCaller(parts: CallerParts): Caller {
 
   const interrupted = () => new CutoverError('interrupted', 'stopped before the next request');
 
+  /** Whoever listens may fail (a full disk): this answer still counts, or a write that was done would pass for one that was not; nothing is sent after it. */
+  function tell(event: CallEvent): void {
+    try {
+      parts.onCall?.(event);
+    } catch (error) {
+      stopped ??= asCutoverError(error);
+    }
+  }
+
   async function send(spec: CallSpec, attempt: number): Promise<Outcome> {
     if (stopped !== null) throw stopped;
     const row = operationRow(spec.operation);
@@ -124,7 +133,7 @@ export function createCaller(parts: CallerParts): Caller {
     const tokens = FREE.has(outcome.kind) ? 0 : row.tokens;
     ticket.settle(tokens > 0, raw.kind === 'answer' ? raw.headers : {});
     const status = raw.kind === 'answer' ? raw.status : null;
-    parts.onCall?.({
+    tell({
       method: row.method,
       path,
       operation: spec.operation,

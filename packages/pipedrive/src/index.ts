@@ -6,7 +6,7 @@ export { stableImage } from './decode/stable-image.ts';
 export { type Door, type DoorLimits, type DoorOptions, openDoor } from './door.ts';
 export { type EncodeMode, encode, type WireCreate, type WireUpdate } from './encode/encode.ts';
 export { canBeEmptied } from './encode/fields.ts';
-export { type Found, findAllCreated, findCreated, type Lost } from './find/find.ts';
+export { type Found, findAllCreated, type Lost } from './find/find.ts';
 export { hasSourceLine } from './find/marks.ts';
 export { MAX_TRIES, type Next, OUTCOMES } from './http/next.ts';
 export type { OutcomeClass } from './http/outcome.ts';

@@ -18,7 +18,7 @@ export const loader: readonly Fault[] = [
       {
         id: 'once/lost-answer',
         about: 'a create whose answer was lost is sent again without looking',
-        find: 'const late = (await findLost(loader, [{ record, intentAt }])).get(record.key);',
+        find: 'const late = (await findLost(loader, [{ record, seq }])).get(record.key);',
         replace: 'const late = (await findLost(loader, [])).get(record.key);',
       },
       {
@@ -66,8 +66,8 @@ export const loader: readonly Fault[] = [
       {
         id: 'once/look-once',
         about: 'what arrived is not found because nobody looks',
-        find: 'if (hit !== undefined && fresh !== undefined) found.set(record.key, hit.record);',
-        replace: 'if (hit === undefined && fresh !== undefined) found.set(record.key, hit.record);',
+        find: 'found.set(record.key, hit);',
+        replace: '',
       },
     ],
   ),

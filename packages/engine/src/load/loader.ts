@@ -20,7 +20,6 @@ export interface Loader {
   /** Those creates that were found in the account. */
   readonly found: Map<TargetKey, WireId>;
   readonly bytes: (path: string) => Readable;
-  readonly now: () => string;
   readonly sleep: (ms: number) => Promise<void>;
   readonly pipedriveId: (id: number) => PipedriveId;
 }
@@ -67,7 +66,6 @@ export function loaderOf(
     openUpdates: byKey('update'),
     found: new Map(),
     bytes,
-    now: () => new Date(ws.ports.clock.now()).toISOString(),
     sleep: (ms) => ws.ports.clock.sleep(ms / (ws.target.loopback ? ws.ports.timeScale : 1)),
     pipedriveId: (id) => PipedriveId.parse(id),
   };

@@ -53,7 +53,6 @@ export async function settleLeftOver(loader: Loader, record: DesiredRecord, seq:
 async function send(loader: Loader, record: DesiredRecord, wire: WireCreate): Promise<Performed> {
   const { journal } = loader.ledger;
   for (let sends = 1; sends <= MAX_SENDS; sends += 1) {
-    const intentAt = loader.now();
     const seq = await journal.intent({
       run: loader.run,
       epoch: loader.epoch,
@@ -78,7 +77,7 @@ async function send(loader: Loader, record: DesiredRecord, wire: WireCreate): Pr
       });
       return failed(loader, record, result.code, result.reason);
     }
-    const late = (await findLost(loader, [{ record, intentAt }])).get(record.key);
+    const late = (await findLost(loader, [{ record, seq }])).get(record.key);
     if (late !== undefined) {
       await journal.settle(seq, doneResult(loader, record, late, 200));
       clearFailure(loader, record);

@@ -11,6 +11,13 @@ export function knownAccount(ws: Workspace): AccountSnapshot | null {
   return ws.ledger.meta.get(META.account, AccountSnapshot) ?? ws.ledger.meta.get(META.accountNow, AccountSnapshot);
 }
 
+interface Asking {
+  readonly ws: Workspace;
+  readonly door: Door;
+  readonly envelope: PlanEnvelope;
+  readonly straightOn: boolean;
+}
+
 /** The account as it was looked at last. @throws CutoverError `no-plan` */
 export function accountOf(ws: Workspace): AccountSnapshot {
   const account = knownAccount(ws);
@@ -19,14 +26,15 @@ export function accountOf(ws: Workspace): AccountSnapshot {
 }
 
 /**
- * Before a run writes: is it still the same company, and does it still have the users the plan names? Two cheap requests; fields, stages and types are
- * bound since the schema run.
+ * Before a run writes: is it still the same company, and does it still have the users the plan names? Two cheap requests, one where a run goes straight on;
+ * fields, stages and types are bound since the schema run.
  * @throws CutoverError `other-target`, `plan-stale`
  */
-export async function checkAccount(ws: Workspace, door: Door, envelope: PlanEnvelope): Promise<AccountSnapshot> {
-  const [me, users] = await Promise.all([door.me(), door.users()]);
+export async function checkAccount({ ws, door, envelope, straightOn }: Asking): Promise<AccountSnapshot> {
+  const [me, users] = await Promise.all([door.me(), straightOn ? null : door.users()]);
   holdCompany(ws, { id: me.company_id, domain: me.company_domain, name: me.company_name });
   const known = accountOf(ws);
+  if (users === null) return known;
   const seen = new Map(users.items.map((user) => [user.id, user.active_flag !== false && user.is_deleted !== true]));
   const account = { ...known, users: known.users.map((user) => ({ ...user, active: user.active && seen.get(user.id) === true })) };
   refuseStale(envelope, account);

@@ -6,18 +6,18 @@ import { z } from 'zod';
 import type { Loader } from '../load/loader.ts';
 import { listIn } from '../load/records.ts';
 
+/** A record as it stands. */
+export interface RecordNow {
+  readonly image: Record<string, unknown>;
+  readonly fields: Readonly<Record<string, Value>>;
+  readonly updatedAt: string | null;
+  equalTo(field: string, wanted: Value | undefined): boolean;
+}
+
 /** The account as it stands, as far as a rollback has to know it. */
 export interface AccountState {
   /** Records of ours, by `<entity>/<id>`. */
-  readonly records: ReadonlyMap<
-    string,
-    {
-      readonly image: Record<string, unknown>;
-      readonly fields: Readonly<Record<string, Value>>;
-      readonly updatedAt: string | null;
-      equalTo(field: string, wanted: Value | undefined): boolean;
-    }
-  >;
+  readonly records: ReadonlyMap<string, RecordNow>;
   /** What others hung on records of ours since: `activity 12` … by `<entity>/<id>`. */
   readonly hanging: ReadonlyMap<string, readonly string[]>;
   /** Custom field keys that records of others hold a value in. */
@@ -74,7 +74,7 @@ function parentsOf({ person_id, org_id, deal_id, participants }: z.infer<typeof 
 
 /** Reads every list once. @throws CutoverError */
 export async function readAccountState(loader: Loader, tell: (entity: Entity) => void): Promise<AccountState> {
-  const records = new Map<string, AccountState['records'] extends ReadonlyMap<string, infer T> ? T : never>();
+  const records = new Map<string, RecordNow>();
   const hanging = new Map<string, string[]>();
   const usedKeys = new Set<string>();
   const usedOptions = new Set<string>();
@@ -82,14 +82,7 @@ export async function readAccountState(loader: Loader, tell: (entity: Entity) =>
   const usedPipelines = new Set<number>();
 
   const note = (entity: Entity, wire: WireId): void => {
-    const { fields, updatedAt } = decode(entity, wire, loader.names);
-    records.set(`${entity}/${wire.id}`, {
-      image: stableImage(entity, wire),
-      fields,
-      updatedAt,
-      equalTo: (field, wanted) =>
-        wanted !== undefined && fields[field] !== undefined && valuesEqual(field, wanted, fields[field]) !== 'different',
-    });
+    records.set(`${entity}/${wire.id}`, recordNow(loader, entity, wire));
   };
   const stranger = (entity: Entity, wire: WireId): void => {
     const parsed = Stranger.safeParse(wire);
@@ -117,9 +110,23 @@ export async function readAccountState(loader: Loader, tell: (entity: Entity) =>
     }
   }
   await relationships(loader, note);
-  const wasBefore = (row: IdRow): Readonly<Record<string, Value>> =>
-    row.before === null ? {} : decode(row.entity, row.before, loader.names).fields;
-  return { records, hanging, usedKeys, usedOptions, usedTypes, usedPipelines, wasBefore };
+  return { records, hanging, usedKeys, usedOptions, usedTypes, usedPipelines, wasBefore: (row) => wasBefore(loader, row) };
+}
+
+/** What a record that was there before us held then. */
+export function wasBefore(loader: Loader, row: IdRow): Readonly<Record<string, Value>> {
+  return row.before === null ? {} : decode(row.entity, row.before, loader.names).fields;
+}
+
+export function recordNow(loader: Loader, entity: Entity, wire: WireId): RecordNow {
+  const { fields, updatedAt } = decode(entity, wire, loader.names);
+  return {
+    image: stableImage(entity, wire),
+    fields,
+    updatedAt,
+    equalTo: (field, wanted) =>
+      wanted !== undefined && fields[field] !== undefined && valuesEqual(field, wanted, fields[field]) !== 'different',
+  };
 }
 
 async function relationships(loader: Loader, note: (entity: Entity, wire: WireId) => void): Promise<void> {

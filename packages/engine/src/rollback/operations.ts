@@ -1,7 +1,7 @@
 import { canonicalJson, type Digest, digestOf, ENTITIES, type Entity, type Value } from '@cutover/domain';
 import type { IdRow, Ledger } from '@cutover/ledger';
 import { z } from 'zod';
-import type { AccountState } from './account-state.ts';
+import type { AccountState, RecordNow } from './account-state.ts';
 import { whyInUse } from './in-use.ts';
 
 /** One step of a rollback, in the order in which it is done. */
@@ -69,9 +69,7 @@ export function planRollback(ledger: Ledger, state: AccountState, scope: string 
   return { scope, operations, kept, gone };
 }
 
-type Now = AccountState['records'] extends ReadonlyMap<string, infer T> ? T : never;
-
-function deleteOrKeep(row: IdRow, now: Now, state: AccountState, operations: RollbackOperation[], kept: Kept[]): void {
+function deleteOrKeep(row: IdRow, now: RecordNow, state: AccountState, operations: RollbackOperation[], kept: Kept[]): void {
   const edited = differing(row.image, now.image);
   const hanging = state.hanging.get(`${row.entity}/${row.pipedriveId}`) ?? [];
   if (edited.length + hanging.length > 0) {
@@ -82,7 +80,13 @@ function deleteOrKeep(row: IdRow, now: Now, state: AccountState, operations: Rol
 }
 
 /** Of a record that was there before us: fields that still hold our value are written back, those that a person changed since are kept. One that holds what it held before us is back already. */
-function restoreOrKeep(row: IdRow, now: Now, before: Readonly<Record<string, Value>>, operations: RollbackOperation[], kept: Kept[]): void {
+function restoreOrKeep(
+  row: IdRow,
+  now: RecordNow,
+  before: Readonly<Record<string, Value>>,
+  operations: RollbackOperation[],
+  kept: Kept[],
+): void {
   if (row.before === null) return;
   const ours = Object.keys(row.written).filter(
     (field) =>

@@ -11,7 +11,7 @@ import { readOnly } from '../runs/read-only.ts';
 import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import { readAccountState } from './account-state.ts';
-import { settleUndone } from './left-over.ts';
+import { settleUndone, settleUndoneAlone } from './left-over.ts';
 import { type Kept, operationsDigest, planRollback, type RollbackOperation, RollbackPlan } from './operations.ts';
 import { type FailedUndo, undo } from './perform.ts';
 
@@ -91,7 +91,7 @@ async function work(context: RunContext, approved: RollbackPlan): Promise<Worked
   const account = ws.ledger.meta.get(META.accountNow, AccountSnapshot);
   if (account === null) throw new CutoverError('not-ready', 'nothing was written to the account yet');
   const loader = rollbackLoader(context, account);
-  const plan = context.resumed ? await planAgain(ws, loader, approved) : approved;
+  const plan = await planNow(context, loader, approved);
   for (const kept of plan.kept) markKept(ws, kept);
   const failed: FailedUndo[] = [];
   let done = 0;
@@ -116,8 +116,13 @@ async function work(context: RunContext, approved: RollbackPlan): Promise<Worked
   return { exit: failed.length > 0 ? EXIT.partial : EXIT.done, data, summary: { reverted, kept: plan.kept.length, failed: failed.length } };
 }
 
-/** What is left of the approved plan after a process that did not come to its end. */
-async function planAgain(ws: Workspace, loader: Loader, approved: RollbackPlan): Promise<RollbackPlan> {
+/** What is left of the approved plan, after a process that did not come to its end. */
+async function planNow({ ws, resumed, straightOn }: RunContext, loader: Loader, approved: RollbackPlan): Promise<RollbackPlan> {
+  if (!resumed) return approved;
+  if (straightOn) {
+    await settleUndoneAlone(loader);
+    return { ...approved, operations: approved.operations.filter((operation) => !isDone(ws, operation)) };
+  }
   const state = await readAccountState(loader, () => undefined);
   await settleUndone(loader, state);
   return stillWanted(approved, planRollback(ws.ledger, state, approved.scope));
@@ -126,11 +131,12 @@ async function planAgain(ws: Workspace, loader: Loader, approved: RollbackPlan):
 /** Operations of the approved plan that the process before this one had done. */
 function doneBefore(ws: Workspace, approved: RollbackPlan, left: RollbackPlan): number {
   const open = new Set(left.operations.map((operation) => JSON.stringify(operation)));
-  return approved.operations.filter((operation) => {
-    if (open.has(JSON.stringify(operation))) return false;
-    if (operation.op === 'unbind') return ws.ledger.bindings.get(operation.kind, operation.name) === null;
-    return ws.ledger.ids.get(TargetKey.parse(operation.key))?.state === 'reverted';
-  }).length;
+  return approved.operations.filter((operation) => !open.has(JSON.stringify(operation)) && isDone(ws, operation)).length;
+}
+
+function isDone(ws: Workspace, operation: RollbackOperation): boolean {
+  if (operation.op === 'unbind') return ws.ledger.bindings.get(operation.kind, operation.name) === null;
+  return ws.ledger.ids.get(TargetKey.parse(operation.key))?.state === 'reverted';
 }
 
 /** On resume: of the approved operations those that are still to do and that no later edit stands against. Never one that was not approved. */

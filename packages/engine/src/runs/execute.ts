@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Log, openLog } from '../log.ts';
 import { openTarget } from '../planning/target.ts';
 import { instant } from '../ports.ts';
+import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import { type OpenedRun, openRun, type RunOptions } from './open.ts';
 
@@ -13,6 +14,8 @@ export interface RunContext extends OpenedRun {
   readonly door: Door;
   readonly log: Log;
   readonly options: RunOptions;
+  /** It goes on so soon after the process before it that looking at the account anew would show no more than that one knew. */
+  readonly straightOn: boolean;
   /** Tells how far a stage has come. */
   readonly progress: (stage: Entity | string, done: number, total: number | null) => void;
   readonly notice: (level: 'info' | 'warning' | 'error', message: string, code?: string) => void;
@@ -67,6 +70,8 @@ async function once<T>(
   const { ledger, ports } = ws;
   const log = openLog(ws.dir, ports.clock.now);
   const meter = meterOf(ws, opened.run);
+  const straightOn = opened.resumed && workedLately(ws, opened.run);
+  const working = noteWork(ws, opened.run);
   const tell = teller(ws, opened.run, log);
   const say = (state: 'started' | 'resumed' | 'paused' | 'finished' | 'failed', message?: string): void =>
     tell({ type: 'run', run: opened.run, kind, state, at: instant(ports.clock), ...(message === undefined ? {} : { message }) });
@@ -76,6 +81,7 @@ async function once<T>(
       onCall: (call) => {
         log.call(call);
         meter.add(call.tokens);
+        working();
       },
     });
     say(opened.resumed ? 'resumed' : 'started');
@@ -85,6 +91,7 @@ async function once<T>(
       door,
       log,
       options,
+      straightOn,
       progress: (stage, done, total) =>
         tell({ type: 'progress', run: opened.run, stage, done, total, tokens: meter.total(), at: instant(ports.clock) }),
       notice: (level, message, code) =>
@@ -107,6 +114,29 @@ async function once<T>(
     await door?.close();
     ledger.lock.release(opened.epoch);
   }
+}
+
+/** A pause longer than this, and people may have changed what the run saw. */
+const STRAIGHT_ON_MS = 15 * 60_000;
+const NOTE_WORK_MS = 1000;
+const Work = z.strictObject({ run: z.string(), at: z.number() });
+
+function workedLately(ws: Workspace, run: RunId): boolean {
+  const last = ws.ledger.meta.get(META.lastWork, Work);
+  const pause = last?.run === run ? ws.ports.clock.now() - last.at : Number.POSITIVE_INFINITY;
+  // A clock that was set back tells nothing.
+  return pause >= 0 && pause < STRAIGHT_ON_MS;
+}
+
+/** Call it with every request: writes down now and then when this run asked something last. */
+function noteWork(ws: Workspace, run: RunId): () => void {
+  let noted = Number.NEGATIVE_INFINITY;
+  return () => {
+    const at = ws.ports.clock.now();
+    if (Math.abs(at - noted) < NOTE_WORK_MS) return;
+    noted = at;
+    ws.ledger.meta.set(META.lastWork, { run, at });
+  };
 }
 
 /** Counts a run's tokens and writes them down now and then: a killed run loses few. */

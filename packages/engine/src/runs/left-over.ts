@@ -1,4 +1,4 @@
-import { AccountSnapshot, CutoverError, canonicalJson, type DesiredRecord, TargetKey } from '@cutover/domain';
+import { AccountSnapshot, CutoverError, canonicalJson, type DesiredRecord, type RunId, TargetKey } from '@cutover/domain';
 import type { Json, OpenIntent } from '@cutover/ledger';
 import { decode, getRecord, stableImage } from '@cutover/pipedrive';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import { soundPlan } from '../gates/facts.ts';
 import { costOf } from '../load/costs.ts';
 import { idRowOf, type Loader, loaderOf } from '../load/loader.ts';
 import { settleLeftOver } from '../load/perform.ts';
-import { findLost, LATER_LOOKS_MS } from '../load/resolve.ts';
+import { findLost, LATER_LOOKS_MS, type LostCreate } from '../load/resolve.ts';
 import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import { projectorOf } from './projecting.ts';
@@ -55,16 +55,16 @@ async function settleRecords(ws: Workspace, loader: Loader): Promise<void> {
   const loadAt = ws.ledger.meta.get(META.loadAt, z.string());
   if (loadAt === null || loader.open.size + loader.openUpdates.size === 0) return;
   const projector = projectorOf(ws, soundPlan(ws), { loadAt, admin: loader.account.me.admin });
-  const lost: { record: DesiredRecord; intent: OpenIntent; intentAt: string }[] = [];
+  const lost: (LostCreate & { run: RunId })[] = [];
   for (const { record } of projector.wanted()) {
     const create = loader.open.get(record.key);
-    if (create !== undefined) lost.push({ record, intent: create, intentAt: create.at });
+    if (create !== undefined) lost.push({ record, seq: create.seq, run: create.run });
     const update = loader.openUpdates.get(record.key);
     if (update !== undefined && isLoads(ws, update)) await settleUpdate({ ...loader, run: update.run }, record, update);
   }
   for (const [key, wire] of await findLost(loader, lost, LATER_LOOKS_MS)) loader.found.set(key, wire);
   // Each belongs to the run that sent it, so that a rollback of that run alone takes it along.
-  for (const { record, intent } of lost) await settleLeftOver({ ...loader, run: intent.run }, record, intent.seq);
+  for (const { record, seq, run } of lost) await settleLeftOver({ ...loader, run }, record, seq);
 }
 
 const Before = z.looseObject({ id: z.number().int() });

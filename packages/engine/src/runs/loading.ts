@@ -1,8 +1,9 @@
-import { AccountSnapshot, type DesiredRecord, type Entity } from '@cutover/domain';
+import { AccountSnapshot, type Entity } from '@cutover/domain';
 import { flow } from '../load/flow.ts';
 import { type Loader, loaderOf } from '../load/loader.ts';
+import { noteNewest } from '../load/newest.ts';
 import { createWanted, type Performed } from '../load/perform.ts';
-import { findLost, LATER_LOOKS_MS } from '../load/resolve.ts';
+import { findLost, LATER_LOOKS_MS, type LostCreate } from '../load/resolve.ts';
 import { reuseRecord } from '../load/reuse.ts';
 import { checkAccount } from '../planning/refresh.ts';
 import { META } from '../settings.ts';
@@ -27,11 +28,12 @@ export interface Loaded {
 export async function startLoading(context: RunContext): Promise<Loading> {
   const { ws, door, envelope, loadAt } = context;
   needFinished(ws, context.kind, 'schema');
-  const { users } = await checkAccount(ws, door, envelope);
+  const { users } = await checkAccount(context);
   const account = { ...AccountSnapshot.parse(ws.ledger.meta.get(META.accountNow, AccountSnapshot)), users };
   const files = await sourceFiles(ws);
   const loader = loaderOf(context, account, (path) => files.read(path));
   const projector = projectorOf(ws, envelope, { loadAt, admin: account.me.admin });
+  await noteNewest(ws.ledger, door);
   await findLeftOvers(context, loader, projector);
   return { loader, projector };
 }
@@ -39,10 +41,10 @@ export async function startLoading(context: RunContext): Promise<Loading> {
 /** Creates that were on their way when the process before this one died: looked for together, before anything is written. */
 async function findLeftOvers(context: RunContext, loader: Loader, projector: Projector): Promise<void> {
   if (loader.open.size === 0) return;
-  const lost: { record: DesiredRecord; intentAt: string }[] = [];
+  const lost: LostCreate[] = [];
   for (const { record } of projector.wanted()) {
     const intent = loader.open.get(record.key);
-    if (intent !== undefined) lost.push({ record, intentAt: intent.at });
+    if (intent !== undefined) lost.push({ record, seq: intent.seq });
     if (lost.length === loader.open.size) break;
   }
   context.notice('info', `${lost.length} writes were under way when the run before ended; looking whether they arrived`);

@@ -46,7 +46,7 @@ async function work(context: RunContext): Promise<Worked<SchemaResult>> {
   const { ws, door, envelope } = context;
   const seen = seenByThisRun(context);
   if (seen !== null) {
-    await checkAccount(ws, door, envelope);
+    await checkAccount(context);
     return perform(context, planSchemaSteps(envelope.plan.schema, seen));
   }
   context.progress('inventory', 0, null);
@@ -78,19 +78,14 @@ async function work(context: RunContext): Promise<Worked<SchemaResult>> {
   }
   takeInventory(ws, account);
   ws.ledger.meta.set(META.accountNow, AccountSnapshot.parse(account));
+  ws.ledger.meta.set(META.accountSeenBy, context.run);
   return perform(context, steps);
 }
 
-/** For so long the account is taken to be as this run saw it. Reading it all again costs more than a crash should. */
-const SEEN_FOR_MS = 3_600_000;
-
-/** The account as this very run saw it before its first write, when it goes on soon after a process that died. */
-function seenByThisRun({ ws, run, resumed }: RunContext): AccountSnapshot | null {
-  const { runs, journal, bindings, meta } = ws.ledger;
-  const started = Date.parse(runs.get(run)?.startedAt ?? '');
-  if (!resumed || !(ws.ports.clock.now() - started < SEEN_FOR_MS)) return null;
-  const wrote = journal.open(run).length > 0 || bindings.created().some((binding) => binding.run === run);
-  return wrote ? meta.get(META.accountNow, AccountSnapshot) : null;
+/** The account as this very run saw it before its first write, when it goes straight on: reading it all again costs more than a crash should. */
+function seenByThisRun({ ws, run, straightOn }: RunContext): AccountSnapshot | null {
+  const { meta } = ws.ledger;
+  return straightOn && meta.get(META.accountSeenBy, z.string()) === run ? meta.get(META.accountNow, AccountSnapshot) : null;
 }
 
 async function perform(context: RunContext, steps: readonly SchemaStep[]): Promise<Worked<SchemaResult>> {
@@ -156,7 +151,7 @@ const Detail = z.discriminatedUnion('kind', [
 /** Looks what became of the schema that a process was making when it died, and makes nothing. For whoever holds the lock. */
 export async function settleSchemaLeftOvers(context: Pick<RunContext, 'ws' | 'door'>): Promise<void> {
   for (const step of leftSteps(context.ws)) {
-    const found = await look(context, step);
+    const found = await look(context, step, LATER_LOOKS_MS);
     if (found !== null) await settleCreated({ ...context, run: step.run }, step.seq, found, 200);
     else await context.ws.ledger.journal.settle(step.seq, { state: 'abandoned', why: 'looked for and not there: it never arrived' });
   }
@@ -164,12 +159,14 @@ export async function settleSchemaLeftOvers(context: Pick<RunContext, 'ws' | 'do
 
 const MAX_SENDS = 3;
 const LOOKS_MS: readonly number[] = [200, 2_000, 5_000];
+/** For what a process that died asked for: time has passed since. */
+const LATER_LOOKS_MS: readonly number[] = [200, 5_000];
 
 /** Creates one thing once: a request of unknown outcome is looked for by name and type before it is sent again. */
 async function make(context: RunContext, step: SchemaStep, leftOver: number | null): Promise<void> {
   const { ledger } = context.ws;
   if (leftOver !== null) {
-    const found = await look(context, step);
+    const found = await look(context, step, LATER_LOOKS_MS);
     if (found !== null) return settleCreated(context, leftOver, found, 200);
     await ledger.journal.settle(leftOver, { state: 'abandoned', why: 'looked for and not there: it never arrived' });
   }
@@ -203,9 +200,9 @@ async function make(context: RunContext, step: SchemaStep, leftOver: number | nu
   throw new CutoverError('unresolved', `${step.key} was sent ${MAX_SENDS} times and never arrived`, { place: { id: step.key } });
 }
 
-async function look(context: Pick<RunContext, 'ws' | 'door'>, step: SchemaStep): Promise<readonly Binding[] | null> {
+async function look(context: Pick<RunContext, 'ws' | 'door'>, step: SchemaStep, looks = LOOKS_MS): Promise<readonly Binding[] | null> {
   const { ports, target } = context.ws;
-  for (const wait of LOOKS_MS) {
+  for (const wait of looks) {
     await ports.clock.sleep(wait / (target.loopback ? ports.timeScale : 1));
     const found = await findSchemaStep(context.door, step, bound(context));
     if (found !== null) return madeBy(step, found);

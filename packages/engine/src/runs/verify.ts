@@ -30,9 +30,9 @@ export function runVerify(ws: Workspace, options: RunOptions & { readonly sample
 }
 
 async function work(context: RunContext, sample: number | null): Promise<Worked<VerifyResult>> {
-  const { ws, door, envelope, loadAt } = context;
+  const { ws, envelope, loadAt } = context;
   needFinished(ws, 'verify', 'sample');
-  await checkAccount(ws, door, envelope);
+  await checkAccount(context);
   const account = ws.ledger.meta.get(META.accountNow, AccountSnapshot);
   if (account === null) throw new CutoverError('not-ready', 'verify needs a finished schema run: run cutover schema first');
   const files = await sourceFiles(ws);

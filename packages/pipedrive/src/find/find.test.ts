@@ -1,8 +1,9 @@
-import { DesiredRecord } from '@cutover/domain';
+import { DesiredRecord, TargetKey } from '@cutover/domain';
 import { expect, test } from 'vitest';
+import type { Door } from '../door.ts';
 import { testKey, testNames } from '../testing/names.ts';
 import { json, serve, testDoor } from '../testing/server.ts';
-import { findAllCreated, findCreated } from './find.ts';
+import { findAllCreated, type Lost } from './find.ts';
 import { hasSourceLine } from './marks.ts';
 
 const names = testNames({ 'client:C1': 21, 'client:C2': 22, 'company:O1': 11, 'company:O2': 12, 'package:P1': 31 });
@@ -20,6 +21,9 @@ function desired(entity: string, object: string, sourceId: string, fields: Recor
     dependsOn: [],
   });
 }
+
+const idsOf = async (door: Door, lost: readonly Lost[]) =>
+  [...(await findAllCreated(door, lost, names))].map(([key, found]) => [key, found.map(({ id }) => id)]);
 
 const source = (v: string) => ({ 'custom.source-system-id': { t: 'text', v } });
 
@@ -42,7 +46,7 @@ test('ids with signs that HTML writes otherwise', () => {
   expect(hasSourceLine(null, 'note', 'N1')).toBe(false);
 });
 
-test('persons by their source id, newest first, whole, and only as far as needed', async () => {
+test('persons by their source id, newest first, whole, and only as far as the ids that can be meant', async () => {
   const key = testKey('source-system-id');
   const page = (ids: readonly [number, string | null][], cursor: string | null) => ({
     success: true,
@@ -67,20 +71,24 @@ test('persons by their source id, newest first, whole, and only as far as needed
   );
   const door = testDoor(server.url);
   const nine = desired('person', 'client', 'C9', { name: { t: 'text', v: 'A' }, ...source('C9') });
-  expect(await findCreated(door, nine, names, '2026-03-08T00:00:00Z')).toMatchObject({ id: 8 });
+  const seven = desired('person', 'client', 'C7', source('C7'));
+  expect(await idsOf(door, [{ desired: nine, after: 7 }])).toEqual([['client:C9', [8]]]);
   expect(server.seen).toHaveLength(1);
   expect(Object.fromEntries(new URL(server.seen[0]?.url ?? '', 'http://x').searchParams)).toEqual({
     limit: '500',
     sort_by: 'id',
     sort_direction: 'desc',
-    updated_since: '2026-03-08T00:00:00Z',
   });
-  const seven = desired('person', 'client', 'C7', source('C7'));
-  const found = await findAllCreated(door, [{ desired: nine }, { desired: seven }], names);
-  expect([...found].map(([which, { record, all }]) => [which, record.id, all])).toEqual([
-    ['client:C9', 8, [8]],
-    ['client:C7', 3, [3]],
-  ]);
+  // Not there, and that is known after the first page too.
+  expect(await idsOf(door, [{ desired: seven, after: 7 }])).toEqual([]);
+  expect(server.seen).toHaveLength(2);
+  // The one with the lower bound decides how far all of them are looked for.
+  const both = [
+    { desired: nine, after: 7 },
+    { desired: seven, after: 2 },
+  ];
+  await expect(idsOf(door, both)).rejects.toMatchObject({ code: 'answer-unusable' });
+  expect(server.seen.length).toBeGreaterThan(3);
   await door.close();
 });
 
@@ -89,8 +97,17 @@ test('two records of one source id are both told', async () => {
   const data = [9, 8].map((id) => ({ id, custom_fields: { [key]: 'P9' } }));
   await using server = await serve((_, response) => json(response, 200, { success: true, data }));
   const door = testDoor(server.url);
-  const found = await findAllCreated(door, [{ desired: desired('deal', 'package', 'P9', source('P9')) }], names);
-  expect([...found.values()].map((each) => [each.record.id, each.all])).toEqual([[9, [9, 8]]]);
+  expect(await idsOf(door, [{ desired: desired('deal', 'package', 'P9', source('P9')), after: 0 }])).toEqual([['package:P9', [9, 8]]]);
+  await door.close();
+});
+
+test('a record that cannot be read and may be the lost one is not taken for missing', async () => {
+  const data = [{ id: 9, note: 'x' }, { id: 8, note: 7, subject: 5 }, { id: 4 }];
+  await using server = await serve((_, response) => json(response, 200, { success: true, data }));
+  const door = testDoor(server.url);
+  const lost = desired('activity', 'session', 'S1', {});
+  await expect(idsOf(door, [{ desired: lost, after: 7 }])).rejects.toMatchObject({ code: 'answer-unusable' });
+  expect(await idsOf(door, [{ desired: lost, after: 8 }])).toEqual([]);
   await door.close();
 });
 
@@ -113,18 +130,30 @@ test('activities and notes by their line, among those of the parent', async () =
       { person: 'client:C1', primary: true },
     ],
   };
+  const one = (each: DesiredRecord) => idsOf(door, [{ desired: each, after: 2 }]);
+  const first = desired('activity', 'session', 'S1', { participants, deal: { t: 'ref', v: 'package:P1' } });
+  const second = desired('activity', 'session', 'S2', {});
+  expect(await one(first)).toEqual([['session:S1', [3]]]);
+  expect(await one(desired('activity', 'session', 'S9', { participants }))).toEqual([]);
+  expect(await one(second)).toEqual([['session:S2', [5]]]);
+  expect(await one(desired('note', 'note', 'N1', { org: { t: 'ref', v: 'company:O1' } }))).toEqual([['note:N1', [6]]]);
+  // Of several parents: one list of the newest for all.
   expect(
-    await findCreated(door, desired('activity', 'session', 'S1', { participants, deal: { t: 'ref', v: 'package:P1' } }), names),
-  ).toMatchObject({ id: 3 });
-  expect(await findCreated(door, desired('activity', 'session', 'S9', { participants }), names)).toBeNull();
-  expect(await findCreated(door, desired('activity', 'session', 'S2', {}), names)).toMatchObject({ id: 5 });
-  expect(await findCreated(door, desired('note', 'note', 'N1', { org: { t: 'ref', v: 'company:O1' } }), names)).toMatchObject({ id: 6 });
+    await idsOf(door, [
+      { desired: first, after: 2 },
+      { desired: second, after: 2 },
+    ]),
+  ).toEqual([
+    ['session:S2', [5]],
+    ['session:S1', [3]],
+  ]);
   const sorted = (url: string) => url.replace(/\?(.*)$/, (_, query: string) => `?${query.split('&').toSorted().join('&')}`);
   expect(server.seen.map((seen) => sorted(seen.url))).toEqual([
     '/api/v2/activities?deal_id=31&limit=500&sort_by=id&sort_direction=desc',
     '/api/v2/activities?limit=500&person_id=21&sort_by=id&sort_direction=desc',
     '/api/v2/activities?limit=500&sort_by=id&sort_direction=desc',
     '/api/v1/notes?limit=500&org_id=11&sort=id+DESC&start=0',
+    '/api/v2/activities?limit=500&sort_by=id&sort_direction=desc',
   ]);
   await door.close();
 });
@@ -150,15 +179,26 @@ test('files by parent, name and size; relationships by both ends and kind', asyn
     file: { t: 'file', path: 'b.pdf', name: 'b.pdf', size: 3, sha256, mediaType: 'application/pdf' },
     person: { t: 'ref', v: 'client:C1' },
   });
-  expect(await findCreated(door, file, names)).toMatchObject({ id: 3 });
+  const twin = { ...file, key: TargetKey.parse('file:F2') };
+  expect(await idsOf(door, [{ desired: file, after: 2 }])).toEqual([['file:F1', [3]]]);
+  expect(await idsOf(door, [{ desired: file, after: 3 }])).toEqual([]);
+  expect(
+    await idsOf(door, [
+      { desired: file, after: 2 },
+      { desired: twin, after: 2 },
+    ]),
+  ).toEqual([
+    ['file:F1', [3]],
+    ['file:F2', [3]],
+  ]);
   const link = desired('relationship', 'company', 'O2', {
     parent: { t: 'ref', v: 'company:O1' },
     linked: { t: 'ref', v: 'company:O2' },
     kind: { t: 'text', v: 'related' },
   });
-  expect(await findCreated(door, link, names)).toMatchObject({ id: 3 });
+  expect(await idsOf(door, [{ desired: link, after: 0 }])).toEqual([['company:O2', [3]]]);
   expect(server.seen.map((seen) => seen.url)).toEqual([
-    '/api/v1/persons/21/files?limit=100&sort=id+DESC&start=0',
+    ...Array(3).fill('/api/v1/persons/21/files?limit=100&sort=id+DESC&start=0'),
     '/api/v1/organizationRelationships?org_id=11',
   ]);
   await door.close();

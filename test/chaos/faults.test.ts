@@ -6,7 +6,7 @@ import type { Fault } from '@cutover/sandbox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Traveller } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
-import { countsOf, digestNow, hasty, openGate, RUN, STAGES, stateOf, type Undisturbed, undisturbed } from './journey.ts';
+import { countsOf, digestNow, openGate, RUN, STAGES, stateOf, type Undisturbed, undisturbed } from './journey.ts';
 import { type Lane, laneKeeper, laneOf } from './lane.ts';
 import { ALL_ZERO, leftIn, zerosOf } from './meaning.ts';
 import { metricsOf, type Stage } from './process.ts';
@@ -81,7 +81,7 @@ async function journey(number: number, lane: Lane): Promise<string[]> {
   const faults: Fault[] = scheduleOf(chanceOf(`${SEED}/faults/${number}`));
   let ahead = 0;
   const traveller = await lane.traveller(() => Date.now() + ahead);
-  const impatient = hasty(traveller);
+
   const met: string[] = [];
   const story = (): string =>
     `CHAOS_SEED=${SEED} CHAOS_FROM=${number} CHAOS_COUNT=1, met: ${met.join(', ')}, faults: ${JSON.stringify(faults)}`;
@@ -96,7 +96,7 @@ async function journey(number: number, lane: Lane): Promise<string[]> {
     for (const stage of STAGES) {
       if (stage === 'rollback') await traveller.post('faults', []);
       await openGate(traveller, stage);
-      expect(await untilDone({ traveller: impatient, pass, story, met }, stage), story()).toBe(expected.exits[stage]);
+      expect(await untilDone({ traveller, pass, story, met }, stage), story()).toBe(expected.exits[stage]);
       if (stage !== 'full') continue;
       expect(zerosOf(expected.left, leftIn(before, await stateOf(traveller))), story()).toEqual(ALL_ZERO);
       expect(countsOf(traveller), story()).toBe(expected.counts);

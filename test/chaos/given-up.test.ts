@@ -5,7 +5,7 @@ import { type Fault, fault } from '@cutover/sandbox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { planned, setOut } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
-import { ANSWERS, companyWithFields, digestNow, hasty, openGate, RUN, STAGES, stateOf } from './journey.ts';
+import { ANSWERS, companyWithFields, digestNow, openGate, RUN, STAGES, stateOf } from './journey.ts';
 import { leftIn } from './meaning.ts';
 import type { Stage } from './process.ts';
 import { THREE, writeExport } from './small-export.ts';
@@ -43,7 +43,7 @@ const CASES: readonly (readonly [what: string, stage: Stage, faults: Fault[]])[]
 test.each(CASES)(
   `${verifies('R41', 'R61')}%s whose answer was lost is taken back, though nobody went on with the %s`,
   async (_, stage, faults) => {
-    const traveller = hasty(await setOut({ source, sandbox: { seed: 'given up' } }));
+    const traveller = await setOut({ source, sandbox: { seed: 'given up' } });
     const { journal } = traveller.ws.ledger;
     try {
       await companyWithFields(traveller);

@@ -54,14 +54,6 @@ export async function companyWithFields(traveller: Traveller): Promise<void> {
 /** As small a sample as there is, so that the full run has something left to do. */
 export const ANSWERS = { sample: { set: { size: 50 } } } as const;
 
-/** The same traveller with long waits cut short: those between two tries are not divided by the sandbox's speed. */
-export function hasty(traveller: Traveller): Traveller {
-  const { clock } = traveller.ports;
-  const sleep: typeof clock.sleep = (ms, signal) => clock.sleep(ms > LONG_MS ? ms / 20 : ms, signal);
-  return { ...traveller, ws: { ...traveller.ws, ports: { ...traveller.ports, clock: { ...clock, sleep } } } };
-}
-const LONG_MS = 100;
-
 /** The whole way there and back with nothing in the way. @throws Error when even that does not bring the account back */
 export async function undisturbed(source: string, seed: string): Promise<Undisturbed> {
   const traveller = await setOut({ source, sandbox: { seed } });

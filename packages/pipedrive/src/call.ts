@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { asCutoverError, CutoverError, type ErrorCode } from '@cutover/domain';
 import type { z } from 'zod';
 import { type Operation, operationRow } from './data/operations.ts';
+import { WINDOW_MS } from './data/tiers.ts';
 import { MAX_TRIES, OUTCOMES } from './http/next.ts';
 import { classify, type Outcome, type OutcomeClass } from './http/outcome.ts';
 import type { Transport } from './http/transport.ts';
@@ -109,6 +110,8 @@ function dateIn(headers: Readonly<Record<string, string>>): number | null {
 /** All requests go through here: the queue, the budget, the judgement, and what follows from it. */
 export function createCaller(parts: CallerParts): Caller {
   const { transport, gate, budget, clock, random, signal } = parts;
+  /** Where the window is shorter than Pipedrive's, on a sandbox in a hurry, all waits are. */
+  const pace = parts.windowMs / WINDOW_MS;
   let stopped: CutoverError | null = null;
 
   const interrupted = () => new CutoverError('interrupted', 'stopped before the next request');
@@ -146,7 +149,8 @@ export function createCaller(parts: CallerParts): Caller {
       serverTime: raw.kind === 'answer' ? dateIn(raw.headers) : null,
     });
     if (outcome.kind === 'burst') {
-      gate.holdUntil(clock.now() + Math.min(outcome.waitMs ?? parts.windowMs, LONGEST_BURST_WAIT_MS));
+      const asked = Math.min(outcome.waitMs ?? 0, LONGEST_BURST_WAIT_MS) * pace;
+      gate.holdUntil(clock.now() + Math.max(asked, parts.windowMs));
     }
     return outcome;
   }
@@ -183,7 +187,7 @@ export function createCaller(parts: CallerParts): Caller {
       const next = OUTCOMES[outcome.kind][role];
       if (next === 'stop' || (next === 'again' && attempt >= MAX_TRIES)) throw failure(spec, outcome, role);
       if (next !== 'again') return settled;
-      await clock.sleep(backoff(attempt, random), signal).catch(() => {
+      await clock.sleep(backoff(attempt, random) * pace, signal).catch(() => {
         throw interrupted();
       });
     }

@@ -55,15 +55,15 @@ function flat(headers: Readonly<Record<string, string | string[] | undefined>>):
   return Object.fromEntries(entries);
 }
 
-/** A sentence about a network fault that holds neither headers nor bodies. */
-function faultOf(thrown: unknown): string {
+/** A sentence about a network fault that names the host and holds neither headers nor bodies. */
+function faultOf(thrown: unknown, host: string): string {
   if (thrown instanceof TooLarge) return thrown.message;
-  if (thrown instanceof errors.HeadersTimeoutError) return 'no answer in time';
-  if (thrown instanceof errors.BodyTimeoutError) return 'the answer stopped half-way';
-  if (thrown instanceof errors.ConnectTimeoutError) return 'no connection in time';
-  if (!(thrown instanceof Error)) return 'the request failed';
+  if (thrown instanceof errors.HeadersTimeoutError) return `no answer from ${host} in time`;
+  if (thrown instanceof errors.BodyTimeoutError) return `the answer from ${host} stopped half-way`;
+  if (thrown instanceof errors.ConnectTimeoutError) return `no connection to ${host} in time`;
+  if (!(thrown instanceof Error)) return `the request to ${host} failed`;
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : thrown.name;
-  return `the connection failed (${code})`;
+  return `the connection to ${host} failed (${code})`;
 }
 
 /** Notes the moment a request is put on a connection: before that, nothing of it can have arrived. */
@@ -88,6 +88,7 @@ function markStart(onStart: () => void): Dispatcher.DispatcherComposeInterceptor
  */
 export function createTransport(options: TransportOptions): Transport {
   const { origin, token, dispatcher, timeouts, maxBytes } = options;
+  const { host } = new URL(origin);
   return {
     async send(request) {
       let sent = false;
@@ -109,7 +110,7 @@ export function createTransport(options: TransportOptions): Transport {
         const text = await readBounded(response.body, maxBytes);
         return { kind: 'answer', status: response.statusCode, headers: flat(response.headers), text: text.replaceAll(token, '[token]') };
       } catch (thrown) {
-        return { kind: 'failed', sent, why: faultOf(thrown).replaceAll(token, '[token]') };
+        return { kind: 'failed', sent, why: faultOf(thrown, host).replaceAll(token, '[token]') };
       }
     },
   };

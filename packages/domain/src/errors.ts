@@ -37,6 +37,14 @@ export const ERRORS = Object.freeze({
     'Say what the files are with cutover decide, or check that this is an export of The Practice.',
   ),
   'source-unreadable': row(EXIT.failed, 'after-fix', 'Mend or remove the file named here, then run cutover extract again.'),
+  'no-source-key': row(EXIT.usage, 'after-fix', "Set CUTOVER_SOURCE_KEY, or save the source's key in a file only you can read."),
+  'source-refused': row(EXIT.failed, 'after-fix', "Check the source's address, its key and the connector: it did not let us read."),
+  'source-unavailable': row(EXIT.failed, 'resume', 'The source had a fault; start the same command again: it goes on where it was.'),
+  'source-answer': row(
+    EXIT.failed,
+    'after-fix',
+    'The source answers otherwise than the connector says: check its rows, paging and limits against docs/source.md.',
+  ),
   'not-extracted': row(EXIT.usage, 'after-fix', 'Run cutover extract first.'),
   'no-plan': row(EXIT.usage, 'after-fix', 'Run cutover plan first.'),
   'target-not-allowed': row(

@@ -1,7 +1,6 @@
 import { type ExtractSummary, SOURCE_OBJECTS, type SourceObject } from '@cutover/domain';
-import { readExport } from '@cutover/practice';
 import { instant } from './ports.ts';
-import { sourceFiles } from './source.ts';
+import { type ReadSource, readSource } from './source.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ExtractResult {
@@ -25,24 +24,35 @@ export interface ExtractResult {
   readonly attachments: number;
 }
 
+export interface ExtractOptions {
+  /** A newer export elsewhere. */
+  readonly source?: string;
+  /** Over REST: ask for what changed since the last extract where the connector knows how; what is absent then is unchanged, not vanished. */
+  readonly changedOnly?: boolean;
+}
+
 /**
  * Reads the export into the ledger, again and again if need be: an extract that ends halfway leaves the earlier staging as it was.
- * @throws CutoverError `source-missing`, `source-empty`, `source-unrecognised`, `source-unreadable`
+ * @throws CutoverError `source-missing`, `source-empty`, `source-unrecognised`, `source-unreadable`; over REST also `no-source-key`,
+ * `source-refused`, `source-unavailable`, `source-answer`, `interrupted`, after which the next extract goes on where this one was
  */
-export async function extract(ws: Workspace, options: { source?: string } = {}): Promise<ExtractResult> {
-  const files = await sourceFiles(ws, options.source);
+export async function extract(ws: Workspace, options: ExtractOptions = {}): Promise<ExtractResult> {
   const at = instant(ws.ports.clock);
   const staging = ws.ledger.staging.startExtract(at);
-  let summary: ExtractSummary;
+  let read: ReadSource;
   try {
-    summary = await readExport(files, staging.sink, { now: at });
+    read = await readSource(ws, staging.sink, {
+      now: at,
+      elsewhere: options.source,
+      mode: options.changedOnly === true ? 'changed' : 'full',
+    });
   } catch (error) {
     staging.discard();
     throw error;
-  } finally {
-    await files.close?.();
   }
+  const { summary } = read;
   const change = staging.finish(summary);
+  read.finish();
   return {
     files: summary.files.map(({ file, object, confidence, counts }) => ({ file, object, confidence, ...counts })),
     totals: { ...totalsOf(summary), issues: ws.ledger.staging.counts().reduce((sum, file) => sum + file.issues, 0) },

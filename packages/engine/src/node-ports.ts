@@ -9,22 +9,45 @@ import type { Ports, Self } from './ports.ts';
 /** File in a workspace that may hold the token, bound to its host. Mode 0600, made by a person. */
 export const TOKEN_FILE = 'pipedrive-token.json';
 const SavedToken = z.strictObject({ host: z.string(), token: z.string().min(8) });
+/** The same for the key of a source that is read over REST. */
+export const SOURCE_KEY_FILE = 'source-key.json';
+const SavedKey = z.strictObject({ host: z.string(), key: z.string().min(1) });
+
+/** What a person saved in a file that only they can read; null when there is none. @throws CutoverError with the code */
+function savedSecret<S extends z.ZodType>(file: string, schema: S, form: string, code: 'no-token' | 'no-source-key'): z.output<S> | null {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat === undefined) return null;
+  if ((stat.mode & 0o077) !== 0) throw new CutoverError(code, `${file} can be read by others; set its mode to 0600`, { place: { file } });
+  const parsed = schema.safeParse(parseJson(readFileSync(file, 'utf8')));
+  if (!parsed.success) throw new CutoverError(code, `${file} must be ${form}`, { place: { file } });
+  return parsed.data;
+}
+
+function savedKey(workspace: string, host: string): string | null {
+  const file = join(workspace, SOURCE_KEY_FILE);
+  const saved = savedSecret(file, SavedKey, '{"host": …, "key": …}', 'no-source-key');
+  if (saved === null || saved.host === host) return saved?.key ?? null;
+  throw new CutoverError('no-source-key', `${file} holds a key for ${saved.host}, and this workspace reads ${host}`, { place: { file } });
+}
+
+/** A header can hold it. The key itself is never repeated. @throws CutoverError `no-source-key` */
+function usableKey(key: string | null): string | null {
+  if (key === null || /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(key)) return key;
+  throw new CutoverError('no-source-key', "the source's key holds line breaks or other characters that no header can hold", {
+    expected: 'letters, digits and signs, without blanks around them',
+  });
+}
 
 function savedToken(workspace: string, host: string): string | null {
   const file = join(workspace, TOKEN_FILE);
-  const stat = statSync(file, { throwIfNoEntry: false });
-  if (stat === undefined) return null;
-  if ((stat.mode & 0o077) !== 0) {
-    throw new CutoverError('no-token', `${file} can be read by others; set its mode to 0600`, { place: { file } });
-  }
-  const parsed = SavedToken.safeParse(parseJson(readFileSync(file, 'utf8')));
-  if (!parsed.success) throw new CutoverError('no-token', `${file} must be {"host": …, "token": …}`, { place: { file } });
-  if (parsed.data.host !== host) {
-    throw new CutoverError('token-elsewhere', `${file} holds a token for ${parsed.data.host}, and this workspace writes to ${host}`, {
+  const saved = savedSecret(file, SavedToken, '{"host": …, "token": …}', 'no-token');
+  if (saved === null) return null;
+  if (saved.host !== host) {
+    throw new CutoverError('token-elsewhere', `${file} holds a token for ${saved.host}, and this workspace writes to ${host}`, {
       place: { file },
     });
   }
-  return parsed.data.token;
+  return saved.token;
 }
 
 function parseJson(text: string): unknown {
@@ -79,6 +102,8 @@ export function nodePorts(options: { env: NodeJS.ProcessEnv; emit: EmitEvent; st
     self,
     user: userName(),
     token: (host: string, workspace: string) => options.env.PIPEDRIVE_API_TOKEN || savedToken(workspace, host),
+    sourceKey: (host: string, workspace: string) => usableKey(options.env.CUTOVER_SOURCE_KEY || savedKey(workspace, host)),
+    fetch: (url: string, init: RequestInit) => fetch(url, init),
     stop: options.stop,
     timeScale: Number.isFinite(scale) && scale >= 1 ? scale : 1,
     version: options.version,

@@ -1,4 +1,5 @@
 import type { EmitEvent } from '@cutover/domain';
+import type { SourceFetch } from '@cutover/practice';
 
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
@@ -26,6 +27,10 @@ export interface Ports {
   readonly user: string;
   /** The Pipedrive token for this host, or null. */
   readonly token: (host: string, workspace: string) => string | null;
+  /** The key of the source at this host, or null. */
+  readonly sourceKey: (host: string, workspace: string) => string | null;
+  /** Asks a source that is read over REST; targets have a door of their own. */
+  readonly fetch: SourceFetch;
   /** First Ctrl-C: finish what is in flight, save, stop. */
   readonly stop: AbortSignal;
   /** How many times faster a sandbox on this machine lets its windows pass; 1 for any other target. */

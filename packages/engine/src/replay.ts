@@ -16,6 +16,7 @@ import { initWorkspace, openWorkspace, type Workspace } from './workspace.ts';
 export interface ReplayInput {
   readonly envelope: PlanEnvelope;
   readonly source: string;
+  readonly connector?: string;
   readonly target: string;
   readonly trust: readonly string[];
   readonly trustKeys?: readonly string[];
@@ -88,6 +89,7 @@ async function openOrInit(dir: string, input: ReplayInput, ports: Ports): Promis
     dir,
     {
       source: input.source,
+      ...(input.connector === undefined ? {} : { connector: input.connector }),
       target: input.target,
       trust: input.trust,
       ...(input.trustKeys === undefined ? {} : { trustKeys: input.trustKeys }),

@@ -1,11 +1,15 @@
 import { PlanTier } from '@cutover/domain';
+import { Connector } from '@cutover/practice';
 import { z } from 'zod';
 
 /** What `init` fixes for the life of a workspace. A person chooses it; nothing later changes it. */
 export const Settings = z.strictObject({
   format: z.literal(1),
   lineage: z.uuid(),
-  source: z.strictObject({ kind: z.literal('folder'), path: z.string() }),
+  source: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('folder'), path: z.string() }),
+    z.strictObject({ kind: z.literal('rest'), url: z.url(), host: z.string(), connector: Connector }),
+  ]),
   target: z.strictObject({ url: z.url(), host: z.string() }),
   /** SPKI PEM of each key whose approvals count. */
   trust: z.array(z.string()).min(1),

@@ -1,4 +1,5 @@
 import { isOpen } from '@cutover/domain';
+import { sourceName } from './source.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Status {
@@ -37,7 +38,7 @@ export function statusOf(ws: Workspace): Status {
   const holder = ledger.lock.holder();
   const status = {
     lineage: settings.lineage,
-    source: settings.source.path,
+    source: sourceName(settings.source),
     target: settings.target.url,
     company: ws.company()?.domain ?? null,
     staged: summary === null ? null : summary.files.reduce((sum, file) => sum + file.counts.staged, 0),

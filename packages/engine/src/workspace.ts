@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { CutoverError, type PlanTier } from '@cutover/domain';
 import { type Ledger, openLedger } from '@cutover/ledger';
 import { readPublicKey } from './desk/keys.ts';
 import { instant, type Ports } from './ports.ts';
 import { Company, META, Settings } from './settings.ts';
+import { parseSource } from './source.ts';
 import { parseTarget, type TargetAddress } from './target-url.ts';
 
 /** An open workspace: its folder, its ledger, what was fixed at `init`, and the outside world. */
@@ -23,7 +24,10 @@ export interface Workspace {
 const LEDGER_FILE = 'ledger.sqlite';
 
 export interface InitInput {
+  /** A folder, or the address of an account that is read over REST. */
   readonly source: string;
+  /** File that says how to read such an account; its content is fixed here. */
+  readonly connector?: string;
   readonly target: string;
   /** Files with the public keys whose approvals count. */
   readonly trust: readonly string[];
@@ -38,22 +42,11 @@ export interface InitInput {
 
 /**
  * Makes a workspace. Nothing is read from the export and nothing asked from the target yet.
- * @throws CutoverError `workspace-exists`, `source-missing`, `target-not-allowed`, `bad-key`, `usage` without a key to trust
+ * @throws CutoverError `workspace-exists`, `source-missing`, `bad-file` for the connector, `target-not-allowed`, `bad-key`, `usage` without a key to trust
  */
 export async function initWorkspace(dir: string, input: InitInput, ports: Ports): Promise<Workspace> {
   const target = parseTarget(input.target, input.allowHost ?? null);
-  const source = resolve(input.source);
-  const stat = statSync(source, { throwIfNoEntry: false });
-  if (stat === undefined || !(stat.isDirectory() || stat.isFile())) {
-    throw new CutoverError(
-      'source-missing',
-      `--source ${input.source} is ${stat === undefined ? 'not there' : 'neither a folder nor a file'}`,
-      {
-        place: { file: input.source },
-        expected: 'the export: a folder, a ZIP archive or a single file',
-      },
-    );
-  }
+  const source = parseSource(input.source, input.connector);
   const trust = [...input.trust.map(readPublicKey), ...(input.trustKeys ?? [])];
   if (trust.length === 0) throw new CutoverError('usage', 'no key was given whose approvals count', { expected: '--trust KEY.pub' });
   const file = join(dir, LEDGER_FILE);
@@ -63,7 +56,7 @@ export async function initWorkspace(dir: string, input: InitInput, ports: Ports)
   const settings = Settings.parse({
     format: 1,
     lineage: input.lineage ?? randomUUID(),
-    source: { kind: 'folder', path: source },
+    source,
     target: { url: target.url, host: target.host },
     trust,
     tier: input.tier ?? null,

@@ -20,6 +20,7 @@ export function replayCommand(program: Command, around: Surroundings): void {
         {
           envelope: readEnvelope(args[0] ?? ''),
           source: required(options, 'source'),
+          ...(typeof options.connector === 'string' ? { connector: options.connector } : {}),
           target: required(options, 'target'),
           trust: list(options, 'trust'),
           ...(typeof options.allowHost === 'string' ? { allowHost: options.allowHost } : {}),
@@ -30,7 +31,8 @@ export function replayCommand(program: Command, around: Surroundings): void {
     },
   )
     .argument('<plan>', 'plan file, as cutover plan show --output json gives it')
-    .requiredOption('--source <path>', 'folder with the export')
+    .requiredOption('--source <path>', 'folder with the export, or the address of an account that can be read over REST')
+    .option('--connector <file>', 'how to read that account (docs/source.md)')
     .requiredOption('--target <url>', "the account's address")
     .requiredOption('--trust <key.pub...>', 'public keys whose approvals count; keys inside the plan file are never trusted')
     .option('--allow-host <host>', 'another https host the target may be on')

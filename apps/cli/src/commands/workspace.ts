@@ -1,5 +1,5 @@
 import { CutoverError, EXIT, PLAN_TIERS, PlanTier } from '@cutover/domain';
-import { extract, extractSummary, initWorkspace, profileOf, statusOf } from '@cutover/engine';
+import { extract, extractSummary, initWorkspace, profileOf, sourceName, statusOf } from '@cutover/engine';
 import type { Command } from 'commander';
 import { leaf, type Surroundings, withWorkspace } from '../context.ts';
 import { count, list, required, text } from '../options.ts';
@@ -22,10 +22,12 @@ export function workspaceCommands(program: Command, around: Surroundings): void 
         throw new CutoverError('usage', `--pipedrive-plan ${tier} is not known`, { expected: PLAN_TIERS.join(', ') });
       const seats = count(options, 'seats');
       const allowHost = text(options, 'allowHost');
+      const connector = text(options, 'connector');
       const ws = await initWorkspace(
         dir,
         {
           source: required(options, 'source'),
+          ...(connector === undefined ? {} : { connector }),
           target: required(options, 'target'),
           trust: list(options, 'trust'),
           ...(parsed === null ? {} : { tier: parsed.data }),
@@ -37,13 +39,14 @@ export function workspaceCommands(program: Command, around: Surroundings): void 
       const { lineage, source, target } = ws.settings;
       ws.close();
       return done(
-        { workspace: dir, lineage, source: source.path, target: target.url },
+        { workspace: dir, lineage, source: sourceName(source), target: target.url },
         `Workspace ${dir} is ready.\nNext: cutover extract --workspace ${dir}`,
       );
     },
   )
     .argument('<dir>', 'folder to make the workspace in')
-    .requiredOption('--source <path>', 'folder with the export')
+    .requiredOption('--source <path>', 'folder with the export, or the address of an account that can be read over REST')
+    .option('--connector <file>', 'how to read that account (docs/source.md)')
     .requiredOption('--target <url>', "the account's address")
     .requiredOption('--trust <key.pub...>', 'public keys whose approvals count')
     .option('--pipedrive-plan <tier>', `the account's plan: ${PLAN_TIERS.join(', ')}`)

@@ -6,3 +6,4 @@ export { type Without, withoutEntries } from './lexicon/without.ts';
 export { type Proposal, propose } from './propose.ts';
 export { chooseSample, type Sample, type SampleCandidate } from './sample.ts';
 export { staleness } from './staleness.ts';
+export { type RankedPair, rankPairs, type TableColumn } from './tables/rank.ts';

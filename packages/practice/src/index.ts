@@ -1,5 +1,6 @@
 export { type ExportFile, type ExportFiles, openFolder } from './files.ts';
 export { LIMITS, type Limits } from './limits.ts';
+export { type LookedAt, lookAt } from './look-at.ts';
 export { filesInMemory } from './memory-files.ts';
 export { openExport, withArchives } from './open-export.ts';
 export type { Hints } from './open-tables.ts';

@@ -4,6 +4,7 @@ import { decideCommand } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { gateCommands } from './commands/gates.ts';
+import { laterCommands } from './commands/later.ts';
 import { mcpCommand } from './commands/mcp.ts';
 import { planCommands } from './commands/plan.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -34,6 +35,7 @@ export function programOf(around: Surroundings): Command {
   allowCommand(program, around);
   gateCommands(program, around);
   runCommands(program, around);
+  laterCommands(program, around);
   replayCommand(program, around);
   doctorCommand(program, around);
   sandboxCommand(program, around);

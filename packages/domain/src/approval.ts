@@ -6,7 +6,7 @@ export const GATES = ['plan', 'full', 'delta', 'repair', 'rollback', 'files'] as
 export const Gate = z.enum(GATES);
 export type Gate = z.infer<typeof Gate>;
 
-/** Kinds of run, and the gate each stands behind (contract §3). `verify` reads only. */
+/** Kinds of run, and the gate each stands behind (contract §3); a delta beyond the bounds of its full approval needs the gate `delta`. `verify` reads only. */
 export const RUN_KINDS = ['schema', 'sample', 'full', 'delta', 'verify', 'repair', 'rollback', 'files'] as const;
 export const RunKind = z.enum(RUN_KINDS);
 export type RunKind = z.infer<typeof RunKind>;

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import { type ExtractSummary, SOURCE_OBJECTS, type SourceObject } from '@cutover/domain';
 import { instant } from './ports.ts';
+import { META } from './settings.ts';
 import { type ReadSource, readSource } from './source.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -29,6 +31,8 @@ export interface ExtractOptions {
   readonly source?: string;
   /** Over REST: ask for what changed since the last extract where the connector knows how; what is absent then is unchanged, not vanished. */
   readonly changedOnly?: boolean;
+  /** Throws when what was read is not to come in force. */
+  readonly accept?: (summary: ExtractSummary) => void;
 }
 
 /**
@@ -46,6 +50,7 @@ export async function extract(ws: Workspace, options: ExtractOptions = {}): Prom
       elsewhere: options.source,
       mode: options.changedOnly === true ? 'changed' : 'full',
     });
+    options.accept?.(read.summary);
   } catch (error) {
     staging.discard();
     throw error;
@@ -53,6 +58,9 @@ export async function extract(ws: Workspace, options: ExtractOptions = {}): Prom
   const { summary } = read;
   const change = staging.finish(summary);
   read.finish();
+  ws.ledger.meta.set(META.readRows, ws.ledger.staging.digest());
+  if (options.source === undefined) ws.ledger.meta.remove(META.readFrom);
+  else ws.ledger.meta.set(META.readFrom, resolve(options.source));
   return {
     files: summary.files.map(({ file, object, confidence, counts }) => ({ file, object, confidence, ...counts })),
     totals: { ...totalsOf(summary), issues: ws.ledger.staging.counts().reduce((sum, file) => sum + file.issues, 0) },

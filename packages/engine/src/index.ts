@@ -1,4 +1,7 @@
 export { allowedColumns } from './allowed.ts';
+export { type DeltaDryRun, deltaDryRun } from './delta/dry-run.ts';
+export { type DeltaOptions, type DeltaResult, runDelta } from './delta/run.ts';
+export type { FieldNote } from './delta/sides.ts';
 export { bundleOf, type Machine, writeBundle } from './doctor/bundle/bundle.ts';
 export { type DoctorReport, runDoctor } from './doctor/doctor.ts';
 export type { DoctorFinding } from './doctor/finding.ts';

@@ -44,6 +44,15 @@ export const META = Object.freeze({
   newest: 'newest',
   /** The run that worked last, and when it last asked something. */
   lastWork: 'last-work',
+  /** Digest of the rows that were read from the export last, and the folder they came from when it is not the one given at init. */
+  readRows: 'read-rows',
+  readFrom: 'read-from',
+  /** How much the rows read last would change: what a person is shown before they approve a delta. */
+  deltaScope: 'delta-scope',
+  /** When a delta last began to look at the account: what was edited there before is known. */
+  deltaLooked: 'delta-looked',
+  /** When a closing report ended the window of the deltas. */
+  deltaClosed: 'delta-closed',
   /** Tokens the last look at the account cost. */
   planTokens: 'plan-tokens',
 });

@@ -13,8 +13,9 @@ import {
   readExport,
   type StageSink,
 } from '@cutover/practice';
+import { z } from 'zod';
 import { instant } from './ports.ts';
-import type { Settings } from './settings.ts';
+import { META, type Settings } from './settings.ts';
 import type { Workspace } from './workspace.ts';
 
 type Source = Settings['source'];
@@ -63,6 +64,11 @@ export function parseSource(source: string, connector: string | undefined): Sour
     });
   }
   return { kind: 'folder', path };
+}
+
+/** The files that the staged rows came from. @throws CutoverError as `sourceFiles` */
+export function stagedFiles(ws: Workspace): Promise<ExportFiles> {
+  return sourceFiles(ws, ws.ledger.meta.get(META.readFrom, z.string()) ?? undefined);
 }
 
 /**

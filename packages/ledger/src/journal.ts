@@ -172,6 +172,28 @@ export function createJournal(parts: JournalParts): Journal {
         .all(run === undefined ? refused : refused.where('run', '=', run))
         .map((row) => readRow(FailedWrite, row, 'a refused write'));
     },
+    updates: (run) =>
+      db
+        .all(
+          query
+            .selectFrom('journal')
+            .selectAll()
+            .where('kind', '=', 'intent')
+            .where('run', '=', run)
+            .where('op', '=', 'update')
+            .where(
+              'seq',
+              'in',
+              query
+                .selectFrom('journal')
+                .select('intent')
+                .where('state', '=', 'done')
+                .where('intent', 'is not', null)
+                .$narrowType<{ intent: number }>(),
+            )
+            .orderBy('seq'),
+        )
+        .map(parseIntent),
     commits: group.commits,
   };
 }

@@ -269,6 +269,8 @@ export interface Journal {
   verify(): void;
   /** The audit log: decisions, approvals, runs, intents and results, by time. */
   export(): IterableIterator<JournalEvent>;
+  /** Updates that arrived, each with the record as it was before; oldest first. */
+  updates(run: RunId): OpenIntent[];
   /** Refused writes that nothing made good later. */
   failed(run?: RunId): FailedWrite[];
   /** How many transactions the group commit has made since the ledger was opened. */

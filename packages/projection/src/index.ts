@@ -11,4 +11,5 @@ export { type Projected, project } from './project.ts';
 export { type Reuse, reuseOf } from './reuse.ts';
 export { RULES } from './rules.ts';
 export { showValue } from './show.ts';
+export { type Changed, type Sides, sameInSource, whoChanged } from './three-way.ts';
 export { DECLARED, type Verdict, valuesEqual } from './verdict.ts';

@@ -108,7 +108,7 @@ export const gates: readonly Fault[] = [
       {
         id: 'stale/staged-rows',
         about: 'rows that were staged again since the plan are not noticed',
-        find: 'if (staged !== envelope.plan.stagedDigest) {',
+        find: 'if (!known.includes(staged)) {',
         replace: 'if (staged.length === 0) {',
       },
       {
@@ -318,7 +318,7 @@ export const gates: readonly Fault[] = [
       {
         id: 'rollback/sample',
         about: 'a rollback leaves what the sample made',
-        find: "if (row.state !== 'live' || (scope !== null && row.run !== scope)) continue;",
+        find: "if (row.state !== 'live' && row.state !== 'gone') continue;",
         replace: "if (row.state !== 'live' || row.run.startsWith('sample')) continue;",
       },
     ],

@@ -104,12 +104,12 @@ export function runCommands(program: Command, around: Surroundings): void {
     'report',
     'counts, failures, owners, fields, cost and ids; also written beside the ledger',
     'cutover report --workspace migration',
-    (invocation) =>
+    (invocation, options) =>
       withWorkspace(invocation, (ws) => {
-        const { report, files } = makeReport(ws);
+        const { report, files } = makeReport(ws, { close: options.close === true });
         return done(report, reportText(report, files, ws.dir));
       }),
-  );
+  ).option('--close', 'the last one: ends the window of the deltas');
 
   leaf(
     program,
@@ -154,14 +154,14 @@ async function rollback(invocation: Invocation, ws: Workspace, options: Options)
   return { exit: result.exit, json: result.data, text: rollbackText(result.data, invocation.workspace) };
 }
 
-const dryRunOption = (): Option => new Option('--dry-run', 'show what would be done, write nothing');
+export const dryRunOption = (): Option => new Option('--dry-run', 'show what would be done, write nothing');
 
-function withRunOptions(command: Command): Command {
+export function withRunOptions(command: Command): Command {
   return command
     .option('--wait', "sleep through the day's budget instead of pausing")
     .option('--take-over', 'take the workspace over from a run that seems alive');
 }
 
-function runOptions(options: Options): RunOptions {
+export function runOptions(options: Options): RunOptions {
   return { takeOver: options.takeOver === true, wait: options.wait === true };
 }

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
 import { type Approval, CutoverError, canonicalJson, type Gate, isOpen, type PlanEnvelope } from '@cutover/domain';
-import { soundPlan } from '../gates/facts.ts';
+import { type Staged, soundPlan } from '../gates/facts.ts';
 import { isTrusted, signApproval } from '../gates/signature.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -21,6 +21,7 @@ export interface GateSubject {
   readonly digest: string;
   readonly diffDigest: string | null;
   readonly operationsDigest: string | null;
+  readonly stagedDigest: string | null;
 }
 
 /** What the gate is about now, to be taken before it is shown and given back with the yes. */
@@ -30,6 +31,7 @@ export function gateSubject(ws: Workspace, gate: Gate, envelope: PlanEnvelope): 
     digest: envelope.digest,
     diffDigest: gate === 'full' ? (ws.ledger.samples.latest()?.diffDigest ?? null) : null,
     operationsDigest: operations?.digest ?? null,
+    stagedDigest: gate === 'delta' ? ws.ledger.staging.digest() : null,
   };
 }
 
@@ -63,7 +65,7 @@ export function approve(ws: Workspace, input: ApproveInput): Approval {
       lineage: ws.settings.lineage,
       company: company.domain,
       digest: envelope.digest,
-      ...subjectOf(ws, input, envelope),
+      ...subjectOf(ws, input),
       approver: ws.ports.user,
       at: isoSeconds(now),
       expires: isoSeconds(now + (input.lifetimeMs ?? DEFAULT_LIFETIME_MS)),
@@ -81,9 +83,18 @@ export function approve(ws: Workspace, input: ApproveInput): Approval {
   return approval;
 }
 
+const ROWS: Readonly<Record<Gate, Staged>> = {
+  plan: 'planned',
+  full: 'planned',
+  delta: 'read',
+  repair: 'loaded',
+  rollback: 'read',
+  files: 'loaded',
+};
+
 /** The plan that the person would sign for, once nothing is missing for this gate. @throws CutoverError as `approve` */
 export function readyFor(ws: Workspace, gate: Gate): PlanEnvelope {
-  const envelope = soundPlan(ws);
+  const envelope = soundPlan(ws, ROWS[gate]);
   const open = ws.ledger.decisions.all().filter(isOpen);
   if (open.length > 0) {
     const ids = open.map((decision) => decision.id);
@@ -102,7 +113,6 @@ export function readyFor(ws: Workspace, gate: Gate): PlanEnvelope {
 function subjectOf(
   ws: Workspace,
   input: ApproveInput,
-  envelope: PlanEnvelope,
 ): Partial<Pick<Approval, 'diffDigest' | 'onlyIf' | 'operationsDigest' | 'stagedDigest'>> {
   switch (input.gate) {
     case 'full': {
@@ -118,7 +128,7 @@ function subjectOf(
       return operations === null ? {} : { operationsDigest: operations.digest };
     }
     case 'delta':
-      return { stagedDigest: envelope.plan.stagedDigest };
+      return { stagedDigest: ws.ledger.staging.digest() };
     case 'plan':
     case 'files':
       return {};

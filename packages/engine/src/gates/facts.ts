@@ -1,14 +1,27 @@
-import { CutoverError, digestOf, type Gate, type PlanEnvelope, planDigest, type RecordDiff, type RunKind } from '@cutover/domain';
+import { CutoverError, Digest, digestOf, type Gate, type PlanEnvelope, planDigest, type RecordDiff, type RunKind } from '@cutover/domain';
 import { isCompiledFrom } from '@cutover/planner';
+import { z } from 'zod';
 import { operationsDigest, RollbackPlan } from '../rollback/operations.ts';
+import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import type { GateFacts } from './judge.ts';
+
+/**
+ * Which staged rows a plan may stand beside: those it was made for (`planned`); or also those a delta brought in since (`loaded`); or whatever was read
+ * last and nobody edited by hand (`read`).
+ */
+export type Staged = 'planned' | 'loaded' | 'read';
 
 /**
  * The plan as it is stored, held against itself and against the staged rows, so that an edited ledger is noticed.
  * @throws CutoverError `no-plan`; `ledger-edited`; `plan-stale` when the export was read again since, or answers are not in it yet
  */
-export function soundPlan(ws: Workspace): PlanEnvelope {
+export function soundPlan(ws: Workspace, accepts: Staged = 'planned'): PlanEnvelope {
+  return soundPlanAndRows(ws, accepts).envelope;
+}
+
+/** `soundPlan`, with the digest of the rows that are staged now. @throws CutoverError as `soundPlan` */
+export function soundPlanAndRows(ws: Workspace, accepts: Staged): { envelope: PlanEnvelope; staged: Digest } {
   const envelope = ws.ledger.plan.loadEnvelope();
   if (envelope === null) throw new CutoverError('no-plan', 'there is no plan yet');
   if (planDigest(envelope.plan) !== envelope.digest) {
@@ -26,14 +39,32 @@ export function soundPlan(ws: Workspace): PlanEnvelope {
   if (!isCompiledFrom(envelope.plan, ws.ledger.decisions.all()))
     throw new CutoverError('plan-stale', 'answers were given that the plan does not know of yet');
   const staged = ws.ledger.staging.digest();
-  if (staged !== envelope.plan.stagedDigest) {
-    throw new CutoverError('plan-stale', 'the staged rows are not those the plan was made for', {
-      found: staged,
-      expected: envelope.plan.stagedDigest,
-    });
+  const known = [
+    envelope.plan.stagedDigest,
+    ...(accepts === 'planned' ? [] : [loadedRows(ws)]),
+    ...(accepts === 'read' ? [readRows(ws)] : []),
+  ];
+  if (!known.includes(staged)) {
+    const why =
+      accepts === 'loaded' && staged === readRows(ws)
+        ? 'the export was read again and what is new in it is not loaded yet: run cutover delta first'
+        : 'the staged rows are not those the plan was made for';
+    throw new CutoverError('plan-stale', why, { found: staged, expected: envelope.plan.stagedDigest });
   }
-  return { ...envelope, approvals: ws.ledger.approvals.list() };
+  return { envelope: { ...envelope, approvals: ws.ledger.approvals.list() }, staged };
 }
+
+/** The rows that `extract` or `delta` read last. */
+const readRows = (ws: Workspace): Digest | null => ws.ledger.meta.get(META.readRows, Digest);
+
+/** The rows that the last delta brought in. */
+export function loadedRows(ws: Workspace): Digest | null {
+  const params = DeltaParams.safeParse(ws.ledger.runs.latest('delta')?.params);
+  return params.success ? params.data.stagedDigest : null;
+}
+
+/** What a delta was opened for. */
+export const DeltaParams = z.looseObject({ stagedDigest: Digest });
 
 /** Nothing in the diff but equal and declared. */
 export function isClean(diff: readonly RecordDiff[]): boolean {
@@ -55,7 +86,7 @@ export function gateFacts(
   ws: Workspace,
   gate: Gate,
   envelope: PlanEnvelope,
-  use: { runKind: Exclude<RunKind, 'verify'>; operationsDigest: string | null; resuming: boolean },
+  use: { runKind: Exclude<RunKind, 'verify'>; operationsDigest: string | null; resuming: boolean; stagedDigest?: string },
 ): GateFacts {
   soundSubject(ws, gate);
   const sample = ws.ledger.samples.latest();
@@ -71,8 +102,10 @@ export function gateFacts(
         ? null
         : { diffDigest: sample.diffDigest, clean: isClean(sample.diff) },
     operationsDigest: use.operationsDigest,
-    stagedDigest: envelope.plan.stagedDigest,
-    isUsed: (nonce) => ws.ledger.approvals.uses(nonce).some((used) => used.kind === use.runKind),
+    stagedDigest: use.stagedDigest ?? envelope.plan.stagedDigest,
+    // A full approval opens deltas as often as its bounds allow (contract §3).
+    isUsed: (nonce) =>
+      !(gate === 'full' && use.runKind === 'delta') && ws.ledger.approvals.uses(nonce).some((used) => used.kind === use.runKind),
     resuming: use.resuming,
   };
 }

@@ -10,7 +10,7 @@ import { notMigrated } from './not-migrated.ts';
 /** The migration report as of now, from the ledger alone. @throws CutoverError `no-plan`, `ledger-edited` */
 export function buildReport(ws: Workspace): Report {
   const { ledger } = ws;
-  const envelope = soundPlan(ws);
+  const envelope = soundPlan(ws, 'read');
   const { counts, failures, skipped } = tally(ledger, envelope);
   const runs = ledger.runs.list();
   return Report.parse({

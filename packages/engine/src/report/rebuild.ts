@@ -34,7 +34,7 @@ const FALLBACK = 'Automation: choose the trigger that fits; check by hand';
 
 /** The rebuild document: each rule of the export as it stands there, and what does the same in Pipedrive. */
 export function rebuildDocument(ws: Workspace): string {
-  const objects = objectsOf(ws.ledger, soundPlan(ws));
+  const objects = objectsOf(ws.ledger, soundPlan(ws, 'read'));
   const files = extractSummary(ws).files.filter(({ file }) => objects.get(file)?.object === 'automation');
   const rules = files.flatMap(({ file, columns }) =>
     [...ws.ledger.staging.rows(file)].map((row) => {

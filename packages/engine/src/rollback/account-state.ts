@@ -1,8 +1,9 @@
-import { type Entity, LABEL_FIELD, PipedriveId, type Value } from '@cutover/domain';
+import { type Entity, LABEL_FIELD, PipedriveId, RunId, TargetKey, type Value } from '@cutover/domain';
 import type { IdRow } from '@cutover/ledger';
 import { decode, stableImage, type WireId } from '@cutover/pipedrive';
 import { valuesEqual } from '@cutover/projection';
 import { z } from 'zod';
+import { changeOf } from '../delta/left-over.ts';
 import type { Loader } from '../load/loader.ts';
 import { listIn } from '../load/records.ts';
 
@@ -30,6 +31,15 @@ export interface AccountState {
   readonly usedPipelines: ReadonlySet<number>;
   /** What a record that was there before us held then; nothing for one that we made. */
   wasBefore(row: IdRow): Readonly<Record<string, Value>>;
+  /** What the updates of a run changed, by record: from before its first one to after its last. */
+  changedBy(run: string): ReadonlyMap<TargetKey, Change>;
+}
+
+/** Fields that were changed, as they were and as they were written. */
+export interface Change {
+  readonly fields: readonly string[];
+  readonly was: Readonly<Record<string, Value>>;
+  readonly is: Readonly<Record<string, Value>>;
 }
 
 const LISTED = ['organization', 'person', 'deal', 'activity', 'note', 'file'] as const;
@@ -110,7 +120,16 @@ export async function readAccountState(loader: Loader, tell: (entity: Entity) =>
     }
   }
   await relationships(loader, note);
-  return { records, hanging, usedKeys, usedOptions, usedTypes, usedPipelines, wasBefore: (row) => wasBefore(loader, row) };
+  return {
+    records,
+    hanging,
+    usedKeys,
+    usedOptions,
+    usedTypes,
+    usedPipelines,
+    wasBefore: (row) => wasBefore(loader, row),
+    changedBy: changesByRun(loader),
+  };
 }
 
 /** What a record that was there before us held then. */
@@ -127,6 +146,40 @@ export function recordNow(loader: Loader, entity: Entity, wire: WireId): RecordN
     equalTo: (field, wanted) =>
       wanted !== undefined && fields[field] !== undefined && valuesEqual(field, wanted, fields[field]) !== 'different',
   };
+}
+
+/** What the updates of a run changed, read from the journal once. */
+export function changesByRun(loader: Loader): AccountState['changedBy'] {
+  const byRun = new Map<string, ReadonlyMap<TargetKey, Change>>();
+  return (run) => {
+    const known = byRun.get(run) ?? changesOf(loader, run);
+    byRun.set(run, known);
+    return known;
+  };
+}
+
+type Values = Readonly<Record<string, Value>>;
+const only = (fields: readonly string[], values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([field]) => fields.includes(field)));
+const without = (fields: readonly string[], values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([field]) => !fields.includes(field)));
+
+function changesOf(loader: Loader, run: string): Map<TargetKey, Change> {
+  const changes = new Map<TargetKey, Change>();
+  const id = RunId.safeParse(run);
+  for (const intent of id.success ? loader.ledger.journal.updates(id.data) : []) {
+    const row = loader.ledger.ids.get(TargetKey.parse(intent.key));
+    const change = row === null ? null : changeOf(loader, intent, row);
+    if (row === null || change === null) continue;
+    const earlier = changes.get(row.key);
+    const first = change.fields.filter((field) => earlier?.fields.includes(field) !== true);
+    changes.set(row.key, {
+      fields: [...(earlier?.fields ?? []), ...first],
+      was: { ...only(first, change.was), ...earlier?.was },
+      is: { ...without(change.fields, earlier?.is ?? {}), ...only(change.fields, change.is) },
+    });
+  }
+  return changes;
 }
 
 async function relationships(loader: Loader, note: (entity: Entity, wire: WireId) => void): Promise<void> {

@@ -1,6 +1,8 @@
 import { canonicalJson, TargetKey } from '@cutover/domain';
 import type { OpenIntent } from '@cutover/ledger';
 import { getRecord, type WireId } from '@cutover/pipedrive';
+import { z } from 'zod';
+import { settleUpdate } from '../delta/left-over.ts';
 import { costOf } from '../load/costs.ts';
 import type { Loader } from '../load/loader.ts';
 import { type AccountState, type RecordNow, recordNow, wasBefore } from './account-state.ts';
@@ -15,6 +17,9 @@ export async function settleUndone(loader: Loader, state: Pick<AccountState, 're
     if (intent.op === 'delete' || intent.op === 'update') await settleRecord(loader, state, intent);
   }
 }
+
+/** A restore names no body: what it wrote is what the record held before us. */
+const Restore = z.looseObject({ op: z.literal('update') });
 
 /** Reads only the records that were being taken back, one by one: for a rollback that goes straight on, where reading everything would show no more. */
 export async function settleUndoneAlone(loader: Loader): Promise<void> {
@@ -35,6 +40,11 @@ async function settleRecord(loader: Loader, state: Pick<AccountState, 'records'>
   const row = loader.ledger.ids.get(TargetKey.parse(intent.key));
   // An update of a record that is not in the id map is the loader's, not ours.
   if (row === null) return;
+  if (intent.op === 'update' && !Restore.safeParse(intent.request).success) {
+    const wire = row.entity === 'relationship' ? null : await getRecord(loader.door, row.entity, row.pipedriveId);
+    await settleUpdate(loader, row, intent, wire);
+    return;
+  }
   const now = state.records.get(`${row.entity}/${row.pipedriveId}`);
   const before = wasBefore(loader, row);
   const done =

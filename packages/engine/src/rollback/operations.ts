@@ -1,7 +1,7 @@
 import { canonicalJson, type Digest, digestOf, ENTITIES, type Entity, type Value } from '@cutover/domain';
 import type { IdRow, Ledger } from '@cutover/ledger';
 import { z } from 'zod';
-import type { AccountState, RecordNow } from './account-state.ts';
+import type { AccountState, Change, RecordNow } from './account-state.ts';
 import { whyInUse } from './in-use.ts';
 
 /** One step of a rollback, in the order in which it is done. */
@@ -13,6 +13,15 @@ export const RollbackOperation = z.discriminatedUnion('op', [
     entity: z.enum(ENTITIES),
     id: z.number().int(),
     key: z.string(),
+    fields: z.array(z.string()),
+  }),
+  /** Writes back what a record held before an update of this one run, in the fields that still hold what the update wrote. */
+  z.strictObject({
+    op: z.literal('revert'),
+    entity: z.enum(ENTITIES),
+    id: z.number().int(),
+    key: z.string(),
+    run: z.string(),
     fields: z.array(z.string()),
   }),
   z.strictObject({ op: z.literal('unbind'), kind: z.string(), name: z.string(), targetId: z.string() }),
@@ -58,8 +67,13 @@ export function planRollback(ledger: Ledger, state: AccountState, scope: string 
   const gone: string[] = [];
   for (const entity of UNDO_ORDER) {
     for (const row of ledger.ids.iterate(entity, 'reverse')) {
-      if (row.state !== 'live' || (scope !== null && row.run !== scope)) continue;
+      if (row.state !== 'live' && row.state !== 'gone') continue;
       const now = state.records.get(`${entity}/${row.pipedriveId}`);
+      if (scope !== null && row.run !== scope) {
+        const change = state.changedBy(scope).get(row.key);
+        if (change !== undefined) revertOrKeep(row, now, { ...change, run: scope }, operations, kept, gone);
+        continue;
+      }
       if (now === undefined) gone.push(row.key);
       else if (row.origin === 'created') deleteOrKeep(row, now, state, operations, kept);
       else restoreOrKeep(row, now, state.wasBefore(row), operations, kept);
@@ -97,6 +111,28 @@ function restoreOrKeep(
   if (theirs.length > 0) kept.push({ entity: row.entity, id: row.pipedriveId, key: row.key, fields: theirs, updatedAt: now.updatedAt });
   if (ours.length > 0) operations.push({ op: 'restore', entity: row.entity, id: row.pipedriveId, key: row.key, fields: ours });
 }
+
+/** Of a record that another run made: what this run's updates wrote and nobody changed since is written back. */
+function revertOrKeep(
+  row: IdRow,
+  now: RecordNow | undefined,
+  { run, fields, was, is }: Change & { readonly run: string },
+  operations: RollbackOperation[],
+  kept: Kept[],
+  gone: string[],
+): void {
+  if (now === undefined) {
+    gone.push(row.key);
+    return;
+  }
+  const { entity, pipedriveId: id, key } = row;
+  const ours = fields.filter((field) => sameValue(now.fields[field], is[field]) || now.equalTo(field, is[field]));
+  const theirs = fields.filter((field) => !ours.includes(field) && !sameValue(now.fields[field], was[field]));
+  if (theirs.length > 0) kept.push({ entity, id, key, fields: theirs, updatedAt: now.updatedAt });
+  if (ours.length > 0) operations.push({ op: 'revert', entity, id, key, run, fields: ours });
+}
+
+const sameValue = (a: Value | undefined, b: Value | undefined): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
 /** Top-level and custom keys that differ between the record after our last write and now. */
 function differing(before: unknown, now: unknown): string[] {

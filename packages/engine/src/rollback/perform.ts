@@ -4,8 +4,10 @@ import { Binding, decode, deleteRecord, encode, removeBinding, updateRecord, typ
 import { costOf } from '../load/costs.ts';
 import type { Loader } from '../load/loader.ts';
 import { orAbandon } from '../load/perform.ts';
+import type { AccountState } from './account-state.ts';
 import { isGone } from './gone.ts';
 import type { RollbackOperation } from './operations.ts';
+import { revert } from './revert.ts';
 
 export interface FailedUndo {
   readonly entity: string;
@@ -17,10 +19,18 @@ export interface FailedUndo {
 const MAX_SENDS = 4;
 
 /** Does one step, or says why not. What an earlier process did already counts as done. @throws CutoverError what stops the whole run */
-export async function undo(loader: Loader, operation: RollbackOperation): Promise<FailedUndo | null> {
+export async function undo(
+  loader: Loader,
+  state: Pick<AccountState, 'changedBy'>,
+  operation: RollbackOperation,
+): Promise<FailedUndo | null> {
   if (operation.op === 'unbind') return unbind(loader, operation);
   const row = loader.ledger.ids.get(TargetKey.parse(operation.key));
-  if (row === null || row.state !== 'live') return null;
+  if (row === null || (row.state !== 'live' && row.state !== 'gone')) return null;
+  if (operation.op === 'revert') {
+    const change = state.changedBy(operation.run).get(row.key);
+    return change === undefined ? null : revert(loader, row, change, operation.fields);
+  }
   const write =
     operation.op === 'delete' ? () => deleteRecord(loader.door, operation.entity, operation.id) : restoring(loader, row, operation.fields);
   if (typeof write !== 'function') return write;

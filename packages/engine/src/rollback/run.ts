@@ -1,4 +1,4 @@
-import { AccountSnapshot, CutoverError, EXIT, type PlanEnvelope, TargetKey } from '@cutover/domain';
+import { AccountSnapshot, CutoverError, EXIT, type PlanEnvelope, type RunId, TargetKey } from '@cutover/domain';
 import type { Json } from '@cutover/ledger';
 import { soundPlan } from '../gates/facts.ts';
 import { refusal } from '../gates/refusal.ts';
@@ -10,7 +10,7 @@ import { checkGate, type RunOptions } from '../runs/open.ts';
 import { readOnly } from '../runs/read-only.ts';
 import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
-import { readAccountState } from './account-state.ts';
+import { changesByRun, readAccountState } from './account-state.ts';
 import { settleUndone, settleUndoneAlone } from './left-over.ts';
 import { type Kept, operationsDigest, planRollback, type RollbackOperation, RollbackPlan } from './operations.ts';
 import { type FailedUndo, undo } from './perform.ts';
@@ -48,7 +48,7 @@ export async function rollbackDryRun(ws: Workspace, options: { readonly run?: st
     kept: view(plan.kept),
     failed: [],
     operationsDigest: digest,
-    irreversible: irreversibleOf(soundPlan(ws)),
+    irreversible: irreversibleOf(soundPlan(ws, 'read')),
   };
 }
 
@@ -91,8 +91,9 @@ async function work(context: RunContext, approved: RollbackPlan): Promise<Worked
   const account = ws.ledger.meta.get(META.accountNow, AccountSnapshot);
   if (account === null) throw new CutoverError('not-ready', 'nothing was written to the account yet');
   const loader = rollbackLoader(context, account);
+  const state = { changedBy: changesByRun(loader) };
   const plan = await planNow(context, loader, approved);
-  for (const kept of plan.kept) markKept(ws, kept);
+  for (const kept of plan.kept) markKept(ws, kept, plan.scope);
   const failed: FailedUndo[] = [];
   let done = 0;
   for (const batch of byKind(plan.operations)) {
@@ -102,7 +103,7 @@ async function work(context: RunContext, approved: RollbackPlan): Promise<Worked
       dependsOn: () => [],
       stopped: () => ws.ports.stop.aborted,
       run: async (operation) => {
-        const failure = await undo(loader, operation);
+        const failure = await undo(loader, state, operation);
         if (failure !== null) failed.push(failure);
         done += 1;
         context.progress('rollback', done, plan.operations.length);
@@ -111,17 +112,20 @@ async function work(context: RunContext, approved: RollbackPlan): Promise<Worked
     if (!finished) throw stoppedByPerson();
   }
   const reverted =
-    approved.operations.length - failed.length - (approved.operations.length - plan.operations.length - doneBefore(ws, approved, plan));
+    approved.operations.length -
+    failed.length -
+    (approved.operations.length - plan.operations.length - doneBefore(context, approved, plan));
   const data: RollbackView = { reverted, kept: view(plan.kept), failed };
   return { exit: failed.length > 0 ? EXIT.partial : EXIT.done, data, summary: { reverted, kept: plan.kept.length, failed: failed.length } };
 }
 
 /** What is left of the approved plan, after a process that did not come to its end. */
-async function planNow({ ws, resumed, straightOn }: RunContext, loader: Loader, approved: RollbackPlan): Promise<RollbackPlan> {
+async function planNow({ ws, run, resumed, straightOn }: RunContext, loader: Loader, approved: RollbackPlan): Promise<RollbackPlan> {
   if (!resumed) return approved;
   if (straightOn) {
     await settleUndoneAlone(loader);
-    return { ...approved, operations: approved.operations.filter((operation) => !isDone(ws, operation)) };
+    const isDone = doneIn(ws, run);
+    return { ...approved, operations: approved.operations.filter((operation) => !isDone(operation)) };
   }
   const state = await readAccountState(loader, () => undefined);
   await settleUndone(loader, state);
@@ -129,14 +133,19 @@ async function planNow({ ws, resumed, straightOn }: RunContext, loader: Loader, 
 }
 
 /** Operations of the approved plan that the process before this one had done. */
-function doneBefore(ws: Workspace, approved: RollbackPlan, left: RollbackPlan): number {
+function doneBefore({ ws, run }: Pick<RunContext, 'ws' | 'run'>, approved: RollbackPlan, left: RollbackPlan): number {
   const open = new Set(left.operations.map((operation) => JSON.stringify(operation)));
-  return approved.operations.filter((operation) => !open.has(JSON.stringify(operation)) && isDone(ws, operation)).length;
+  const isDone = doneIn(ws, run);
+  return approved.operations.filter((operation) => !open.has(JSON.stringify(operation)) && isDone(operation)).length;
 }
 
-function isDone(ws: Workspace, operation: RollbackOperation): boolean {
-  if (operation.op === 'unbind') return ws.ledger.bindings.get(operation.kind, operation.name) === null;
-  return ws.ledger.ids.get(TargetKey.parse(operation.key))?.state === 'reverted';
+function doneIn(ws: Workspace, run: RunId): (operation: RollbackOperation) => boolean {
+  const updated = new Set(ws.ledger.journal.updates(run).map(({ key }) => key));
+  return (operation) => {
+    if (operation.op === 'unbind') return ws.ledger.bindings.get(operation.kind, operation.name) === null;
+    if (operation.op === 'revert') return updated.has(operation.key);
+    return ws.ledger.ids.get(TargetKey.parse(operation.key))?.state === 'reverted';
+  };
 }
 
 /** On resume: of the approved operations those that are still to do and that no later edit stands against. Never one that was not approved. */
@@ -145,9 +154,11 @@ function stillWanted(approved: RollbackPlan, now: RollbackPlan): RollbackPlan {
   return { ...now, operations: approved.operations.filter((operation) => wanted.has(JSON.stringify(operation))) };
 }
 
-function markKept(ws: Workspace, kept: Kept): void {
+/** A record of another run, of which only this one's updates were to be taken back, is no less ours for that. */
+function markKept(ws: Workspace, kept: Kept, scope: string | null): void {
   const row = typeof kept.id === 'number' ? ws.ledger.ids.get(TargetKey.parse(kept.key)) : null;
-  if (row?.origin === 'created') ws.ledger.ids.setState(row.key, 'kept', `edited since: ${kept.fields.join(', ')}`);
+  if (row?.origin === 'created' && (scope === null || row.run === scope))
+    ws.ledger.ids.setState(row.key, 'kept', `edited since: ${kept.fields.join(', ')}`);
 }
 
 /** One entity or kind of schema after the other: children before parents, options before fields. */

@@ -33,7 +33,7 @@ function alreadyDone(ws: Workspace): RunResult<FullResult> | null {
   if (latest?.state !== 'finished' || undoneSince(ws, latest.run)) return null;
   const params = latest.summary;
   const digest = typeof params === 'object' && params !== null && !Array.isArray(params) ? params.digest : null;
-  if (digest !== soundPlan(ws).digest) return null;
+  if (digest !== soundPlan(ws, 'loaded').digest) return null;
   const failed = [...ws.ledger.outcomes.iterate('failed')].length;
   const rejected = rejectedRows(ws);
   return { run: latest.run, exit: failed + rejected > 0 ? EXIT.partial : EXIT.done, data: { ...NOTHING, failed, rejected } };

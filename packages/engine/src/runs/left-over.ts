@@ -2,6 +2,7 @@ import { AccountSnapshot, CutoverError, canonicalJson, type DesiredRecord, type 
 import type { Json, OpenIntent } from '@cutover/ledger';
 import { decode, getRecord, stableImage } from '@cutover/pipedrive';
 import { z } from 'zod';
+import { settleUpdate } from '../delta/left-over.ts';
 import { soundPlan } from '../gates/facts.ts';
 import { costOf } from '../load/costs.ts';
 import { idRowOf, type Loader, loaderOf } from '../load/loader.ts';
@@ -32,11 +33,11 @@ export async function settleLoad(ws: Workspace): Promise<void> {
   }
 }
 
-/** Left by a schema run or a load, not by a rollback: those name records that are in the id map, or say that something is to be removed. */
-function isLoads(ws: Workspace, { op, key, request }: OpenIntent): boolean {
+/** Left by a schema run, a load, a delta or a repair, not by a rollback: what that was to remove, the account tells when it is read. */
+function isLoads(ws: Workspace, { op, key, request, run }: OpenIntent): boolean {
   if (op === 'create') return true;
   if (op === 'schema') return !Removal.safeParse(request).success;
-  return op === 'update' && ws.ledger.ids.get(TargetKey.parse(key)) === null;
+  return op === 'update' && (ws.ledger.ids.get(TargetKey.parse(key)) === null || ws.ledger.runs.get(run)?.kind !== 'rollback');
 }
 
 const Removal = z.looseObject({ op: z.literal('remove') });
@@ -52,15 +53,21 @@ function noBytes(): never {
 }
 
 async function settleRecords(ws: Workspace, loader: Loader): Promise<void> {
+  for (const update of loader.openUpdates.values()) {
+    const row = ws.ledger.ids.get(TargetKey.parse(update.key));
+    if (row === null || !isLoads(ws, update)) continue;
+    const wire = row.entity === 'relationship' ? null : await getRecord(loader.door, row.entity, row.pipedriveId);
+    await settleUpdate(loader, row, update, wire);
+  }
   const loadAt = ws.ledger.meta.get(META.loadAt, z.string());
   if (loadAt === null || loader.open.size + loader.openUpdates.size === 0) return;
-  const projector = projectorOf(ws, soundPlan(ws), { loadAt, admin: loader.account.me.admin });
+  const projector = projectorOf(ws, soundPlan(ws, 'read'), { loadAt, admin: loader.account.me.admin });
   const lost: (LostCreate & { run: RunId })[] = [];
   for (const { record } of projector.wanted()) {
     const create = loader.open.get(record.key);
     if (create !== undefined) lost.push({ record, seq: create.seq, run: create.run });
     const update = loader.openUpdates.get(record.key);
-    if (update !== undefined && isLoads(ws, update)) await settleUpdate({ ...loader, run: update.run }, record, update);
+    if (update !== undefined && ws.ledger.ids.get(record.key) === null) await settleLink({ ...loader, run: update.run }, record, update);
   }
   for (const [key, wire] of await findLost(loader, lost, LATER_LOOKS_MS)) loader.found.set(key, wire);
   // Each belongs to the run that sent it, so that a rollback of that run alone takes it along.
@@ -70,7 +77,7 @@ async function settleRecords(ws: Workspace, loader: Loader): Promise<void> {
 const Before = z.looseObject({ id: z.number().int() });
 
 /** An update of a record that was there before us: what of it can be seen on the record is ours, and is written back by a rollback. */
-async function settleUpdate(loader: Loader, record: DesiredRecord, intent: OpenIntent): Promise<void> {
+async function settleLink(loader: Loader, record: DesiredRecord, intent: OpenIntent): Promise<void> {
   const before = Before.safeParse(intent.before);
   const wire = before.success && record.entity !== 'relationship' ? await getRecord(loader.door, record.entity, before.data.id) : null;
   const was = decode(record.entity, intent.before, loader.names).fields;

@@ -7,7 +7,7 @@ import { findLost, LATER_LOOKS_MS, type LostCreate } from '../load/resolve.ts';
 import { reuseRecord } from '../load/reuse.ts';
 import { checkAccount } from '../planning/refresh.ts';
 import { META } from '../settings.ts';
-import { sourceFiles } from '../source.ts';
+import { stagedFiles } from '../source.ts';
 import { type RunContext, stoppedByPerson } from './execute.ts';
 import { needFinished } from './open.ts';
 import { type Projector, projectorOf, type Wanted } from './projecting.ts';
@@ -30,7 +30,7 @@ export async function startLoading(context: RunContext): Promise<Loading> {
   needFinished(ws, context.kind, 'schema');
   const { users } = await checkAccount(context);
   const account = { ...AccountSnapshot.parse(ws.ledger.meta.get(META.accountNow, AccountSnapshot)), users };
-  const files = await sourceFiles(ws);
+  const files = await stagedFiles(ws);
   const loader = loaderOf(context, account, (path) => files.read(path));
   const projector = projectorOf(ws, envelope, { loadAt, admin: account.me.admin });
   await noteNewest(ws.ledger, door);

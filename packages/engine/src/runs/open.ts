@@ -1,6 +1,8 @@
 import { CutoverError, GATE_OF_RUN, isOpen, type PlanEnvelope, type RunId, type RunKind } from '@cutover/domain';
+import type { Json } from '@cutover/ledger';
 import { z } from 'zod';
-import { gateFacts, soundPlan } from '../gates/facts.ts';
+import { checkDelta } from '../gates/delta.ts';
+import { gateFacts, type Staged, soundPlan } from '../gates/facts.ts';
 import { judge } from '../gates/judge.ts';
 import { refusal } from '../gates/refusal.ts';
 import { instant } from '../ports.ts';
@@ -26,7 +28,18 @@ export interface RunOptions {
   readonly operationsDigest?: string;
 }
 
-type GatedKind = Exclude<RunKind, 'verify'>;
+/** Kinds of run behind a gate that `checkGate` judges; a delta's has rules of its own. */
+type GatedKind = Exclude<RunKind, 'verify' | 'delta'>;
+
+/** After a delta the staged rows are newer than the plan; what only takes back, or is signed over its own operations, does not mind. */
+const ROWS: Readonly<Record<GatedKind, Staged>> = {
+  schema: 'planned',
+  sample: 'planned',
+  full: 'planned',
+  repair: 'loaded',
+  files: 'loaded',
+  rollback: 'read',
+};
 
 /** Whether this run would be let through, without opening it. @throws CutoverError `approval-required` and what `soundPlan` throws */
 export function checkGate(
@@ -34,7 +47,7 @@ export function checkGate(
   kind: GatedKind,
   options: RunOptions = {},
 ): { envelope: PlanEnvelope; approval: PlanEnvelope['approvals'][number]; resumes: RunId | null } {
-  const envelope = soundPlan(ws);
+  const envelope = soundPlan(ws, ROWS[kind]);
   const gate = GATE_OF_RUN[kind];
   const resumes = ws.ledger.runs.resumable(kind);
   const facts = (resuming: boolean) =>
@@ -59,22 +72,34 @@ const approvalsOf = (envelope: PlanEnvelope, nonce: string | null): PlanEnvelope
  */
 export function openRun(ws: Workspace, kind: RunKind, options: RunOptions = {}): OpenedRun {
   const { ledger, ports } = ws;
-  const gate =
-    kind === 'verify'
-      ? { envelope: soundPlan(ws), approval: null, resumes: ledger.runs.resumable(kind)?.run ?? null }
-      : checkGate(ws, kind, options);
+  const gate = gateOf(ws, kind, options);
   const owner = { pid: ports.self.pid, startedAt: ports.self.startedAt, host: ports.self.host, what: kind };
   const { epoch } = options.takeOver === true ? ledger.lock.takeOver(owner) : ledger.lock.acquire(owner, ports.self.isAlive);
   try {
     ledger.journal.verify();
     const resumed = gate.resumes !== null && !isNew(ws, gate.resumes);
     if (gate.resumes !== null) ledger.runs.setState(gate.resumes, 'running');
-    const run = gate.resumes ?? ledger.runs.open({ kind, approval: gate.approval, params: {}, mode: 'foreground' }).runId;
+    const run = gate.resumes ?? ledger.runs.open({ kind, approval: gate.approval, params: gate.params, mode: 'foreground' }).runId;
     return { run, kind, epoch, envelope: gate.envelope, resumed, loadAt: loadAtOf(ws) };
   } catch (error) {
     ledger.lock.release(epoch);
     throw error;
   }
+}
+
+interface Opening {
+  readonly envelope: PlanEnvelope;
+  readonly approval: PlanEnvelope['approvals'][number] | null;
+  readonly resumes: RunId | null;
+  readonly params: Json;
+}
+
+function gateOf(ws: Workspace, kind: RunKind, options: RunOptions): Opening {
+  if (kind === 'verify')
+    return { envelope: soundPlan(ws, 'loaded'), approval: null, resumes: ws.ledger.runs.resumable(kind)?.run ?? null, params: {} };
+  if (kind !== 'delta') return { ...checkGate(ws, kind, options), params: {} };
+  const { staged, ...opening } = checkDelta(ws);
+  return { ...opening, params: { stagedDigest: staged, digest: opening.envelope.digest } };
 }
 
 /** A run that a door opened and whose own process begins only now has nothing to go on with. */

@@ -17,6 +17,8 @@ import type { Workspace } from '../workspace.ts';
 export interface Wanted {
   readonly record: DesiredRecord;
   readonly reuse: Reuse | null;
+  /** Fields whose text in the export could not be read: what they hold in the account says nothing about the export. */
+  readonly unread: readonly string[];
 }
 
 /** What became of a staged row that has no record of its own. */
@@ -52,13 +54,14 @@ export function projectorOf(ws: Workspace, envelope: PlanEnvelope, context: { lo
         const projected = project(mapping, index, row);
         if (projected.kind === 'records') {
           const reuse = reuseOf(mapping, row);
-          for (const record of projected.records) yield { record, reuse: reuse?.key === record.key ? reuse : null };
+          const unread = projected.unread.map(({ field }) => field);
+          for (const record of projected.records) yield { record, reuse: reuse?.key === record.key ? reuse : null, unread };
         } else {
           onOutcome(outcomeOf(row.key, projected));
         }
       }
     }
-    for (const record of extraRecords(mapping, index)) yield { record, reuse: null };
+    for (const record of extraRecords(mapping, index)) yield { record, reuse: null, unread: [] };
   }
   return { mapping, index, wanted };
 }

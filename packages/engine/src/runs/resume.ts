@@ -1,4 +1,5 @@
 import { CutoverError } from '@cutover/domain';
+import { runDelta } from '../delta/run.ts';
 import { runRollback } from '../rollback/run.ts';
 import type { Workspace } from '../workspace.ts';
 import type { RunResult } from './execute.ts';
@@ -21,6 +22,8 @@ export function resumeRun(ws: Workspace, id: string, options: RunOptions): Promi
       return runSample(ws, options);
     case 'full':
       return runFull(ws, options);
+    case 'delta':
+      return runDelta(ws, options);
     case 'verify':
       return runVerify(ws, options);
     case 'rollback':

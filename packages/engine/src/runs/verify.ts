@@ -3,7 +3,7 @@ import { isClean } from '../gates/facts.ts';
 import { loaderOf } from '../load/loader.ts';
 import { checkAccount } from '../planning/refresh.ts';
 import { META } from '../settings.ts';
-import { sourceFiles } from '../source.ts';
+import { stagedFiles } from '../source.ts';
 import type { Workspace } from '../workspace.ts';
 import { readBack, summaryOf } from './compare.ts';
 import { execute, type RunContext, type RunResult, type Worked } from './execute.ts';
@@ -35,7 +35,7 @@ async function work(context: RunContext, sample: number | null): Promise<Worked<
   await checkAccount(context);
   const account = ws.ledger.meta.get(META.accountNow, AccountSnapshot);
   if (account === null) throw new CutoverError('not-ready', 'verify needs a finished schema run: run cutover schema first');
-  const files = await sourceFiles(ws);
+  const files = await stagedFiles(ws);
   const loader = loaderOf(context, account, (path) => files.read(path));
   const projector = projectorOf(ws, envelope, { loadAt, admin: account.me.admin });
   const written: DesiredRecord[] = [];

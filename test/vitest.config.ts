@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './longest-first.ts';
 
 const conditions = ['@cutover/source'];
 const root = new URL('..', import.meta.url).pathname;
@@ -10,6 +11,7 @@ const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
 export default defineConfig({
   ...fromSource,
   test: {
+    sequence: { sequencer: LongestFirst },
     // Vitest keeps one core for itself, which on a machine of two leaves a single worker; most of these wait for processes and answers.
     maxWorkers: Math.max(2, availableParallelism()),
     projects: [

@@ -23,7 +23,7 @@ describe('runs that are watched', () => {
     place = await settle({ seed: 'watched', source: crowdedExport(mkdtempSync(join(tmpdir(), 'crowded-'))) });
     untouched = (await accountAt(host())).digest;
     workspace = await place.at('sampled');
-    terminal = openTerminal({ args: [workspace], env: place.env });
+    terminal = openTerminal({ args: ['--workspace', workspace], env: place.env });
   });
   afterAll(async () => {
     await terminal.close();
@@ -80,7 +80,7 @@ describe('runs that are watched', () => {
 
   test('a chat that is opened while a run is at work watches it; q goes back to the conversation, and the line below says how far it is', async () => {
     await place.fault(ACTIVITIES, SLOW);
-    terminal = openTerminal({ args: [workspace], env: place.env });
+    terminal = openTerminal({ args: ['--workspace', workspace], env: place.env });
     await terminal.shows('Welcome back');
     await terminal.press('/full', KEY.enter);
     await terminal.shows(/Loading everything else[\s\S]*█/);
@@ -90,7 +90,7 @@ describe('runs that are watched', () => {
     await terminal.press(KEY.ctrlC, KEY.ctrlC);
     expect(await terminal.ended).toBe(0);
     await terminal.close();
-    terminal = openTerminal({ args: [workspace], env: place.env });
+    terminal = openTerminal({ args: ['--workspace', workspace], env: place.env });
     await terminal.shows(/Loading everything else[\s\S]*█/);
     await place.fault(null);
     await terminal.shows('Loading everything else: done', 60_000);

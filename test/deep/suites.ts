@@ -102,4 +102,15 @@ export const SUITES: readonly Suite[] = [
     says: STOPS,
     sums: stopsOf,
   },
+  {
+    name: 'rate',
+    title: 'A sustained load at the speed of life on the smallest and the largest plan: at least 95 % of the allowed rate, 0 × 429',
+    command: vitest('test/contract/rate.test.ts'),
+    env: { RATE_SPEED: '1' },
+    count: 60,
+    part: 20,
+    unit: 'windows of two seconds on each plan',
+    says: /^rate on /,
+    sums: (said) => [...said],
+  },
 ];

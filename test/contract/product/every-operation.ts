@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { type Door, openDoor, type WriteResult } from '@cutover/pipedrive';
 import { startSandbox } from '@cutover/sandbox';
+import { realClock } from '../real-clock.ts';
 import { type Exchange, witness } from '../witness.ts';
 
 /** A write that must have been done. */
@@ -193,10 +194,7 @@ export async function everyOperation(): Promise<readonly Exchange[]> {
     token: sandbox.token,
     limits: { perWindow: 120, windowMs: 20, searchPerWindow: 10 },
     budget: { perDay: null, reserve: 0 },
-    clock: {
-      now: () => Date.now(),
-      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    },
+    clock: realClock,
     random: () => 0.5,
   });
   try {

@@ -54,6 +54,8 @@ function createSink(db: Connection, generation: number, files: Map<string, FileC
     'insert into staged_reject (generation, file, outcome, json) values (?, ?, ?, ?)',
   );
   const addIssue = db.prepare<[number, string, string]>('insert into staged_issue (generation, file, json) values (?, ?, ?)');
+  // The first extract of a workspace finds nothing that it could name again.
+  const isFirst = db.prepare<[], { id: number }>('select id from staged_row limit 1').get() === undefined;
   const fileId = (name: string): number => {
     db.run(
       query
@@ -75,8 +77,8 @@ function createSink(db: Connection, generation: number, files: Map<string, FileC
     checkRow(row, cells);
     const file = openFile(row.file);
     // A row that is known with this content is not written again, only named.
-    const id =
-      findRow.get(row.key, row.hash)?.id ?? Number(addRow.run(row.key, row.hash, file.id, row.sourceId, cells, row.line).lastInsertRowid);
+    const known = isFirst ? undefined : findRow.get(row.key, row.hash);
+    const id = known?.id ?? Number(addRow.run(row.key, row.hash, file.id, row.sourceId, cells, row.line).lastInsertRowid);
     file.staged += 1;
     if (addMember.run(generation, file.id, file.staged, id, row.line).changes === 0)
       throw fault(`the key ${row.key} came twice in one extract`, row.file);

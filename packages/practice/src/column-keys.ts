@@ -8,27 +8,39 @@ const LONGEST = 240;
 
 export const nameKey = (text: string): string => normalName(text);
 
+/** Whether texts of these types could name something that another file holds. */
+export const mayBeKey = (types: readonly ValueType[]): boolean => !types.some((type) => NO_KEY.has(type));
+
+/** One word of ASCII letters, digits and joiners: the form of most ids, which is neither a list nor a mail nor a name with a title. */
+const ONE_WORD = /^[A-Za-z0-9_-]+$/;
+
 /** The texts of one column as keys: as ids, as mail addresses and as names, with list cells taken apart. */
 export class ColumnKeys {
   readonly ids = new Sketch();
   readonly mails = new Sketch();
   readonly names = new Sketch();
-  /** Whether some cells held several values. */
+  /** How many cells held several values. */
   lists = 0;
 
-  add(text: string, types: readonly ValueType[]): void {
-    if (text.length > LONGEST || types.some((type) => NO_KEY.has(type))) return;
+  /** `times`: so many cells hold this text. */
+  add(text: string, types: readonly ValueType[], times = 1): void {
+    if (text.length > LONGEST || !mayBeKey(types)) return;
+    if (ONE_WORD.test(text)) {
+      this.ids.add(text, times);
+      if (/[A-Za-z]/.test(text)) this.names.add(text.replace(/[_-]+/g, ' ').toLowerCase().trim(), times);
+      return;
+    }
     if (text.includes('@')) {
       const mails = readMails(text);
-      if (mails.ok) for (const mail of mails.value) this.mails.add(mail);
+      if (mails.ok) for (const mail of mails.value) this.mails.add(mail, times);
     }
     const several = /[;|,\n]/.test(text) ? splitList(text) : [text];
     // `Chen, Maya` is one name, `C001, C002` are two ids.
     const parts = several.length > 1 && !(text.includes(',') && !/[;|\n]/.test(text) && types.includes('name')) ? several : [text];
-    if (parts.length > 1) this.lists += 1;
+    if (parts.length > 1) this.lists += times;
     for (const part of parts) {
-      if (!/\s/.test(part)) this.ids.add(part);
-      if (/\p{L}/u.test(part)) this.names.add(nameKey(part.includes(',') || part.includes('(') ? readPerson(part).full : part));
+      if (!/\s/.test(part)) this.ids.add(part, times);
+      if (/\p{L}/u.test(part)) this.names.add(nameKey(part.includes(',') || part.includes('(') ? readPerson(part).full : part), times);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { ColumnProfile, ValueType } from '@cutover/domain';
 import { isBlank, mask, shapeOf, typesOf } from '@cutover/values';
-import { ColumnKeys } from './column-keys.ts';
+import { ColumnKeys, mayBeKey } from './column-keys.ts';
 import { columnType, readingOf } from './column-type.ts';
 import { isQuestion, type Meanings, meaningsOf } from './concepts.ts';
 import { DateOrders } from './date-orders.ts';
@@ -11,35 +11,44 @@ const MOST_DISTINCT = 20_000;
 const MOST_SHAPES = 60;
 const MOST_VALUES = 200;
 const SHORT = 80;
-const MEMORY = 4_000;
-const LOOKED_AT = 20_000;
+/** Beyond so many values that are all different, every eighth is looked at: the column has shown what it is by then. */
+const LOOKED_AT = 2_000;
+const EVERY = 8;
 
 /** A sum of telephone numbers says nothing. */
 const SUMMED: ReadonlySet<ValueType> = new Set(['number', 'integer', 'money', 'percent', 'duration', 'enum', 'text']);
 
-/** Everything that is learned about one column while its values pass by once. Memory is bounded, whatever the number of rows. */
+/**
+ * Everything that is learned about one column while its values pass by once. Memory is bounded, whatever the number of rows. Texts that
+ * repeat themselves are only counted, and looked at when all have passed: that is what makes it quick.
+ */
 export class ColumnStats {
   readonly index: number;
   readonly name: string;
   readonly meanings: Meanings;
-  /** Short texts with their counts, as far as they can be told apart. */
-  readonly values = new Tally(MOST_DISTINCT);
-  readonly keys = new ColumnKeys();
   rows = 0;
-  filled = 0;
+  /** As written; given up when they have been looked at. */
+  #cells = new Tally(MOST_DISTINCT);
+  readonly #values = new Tally(MOST_DISTINCT);
+  readonly #keys = new ColumnKeys();
+  #filled = 0;
   readonly #types = new Map<ValueType, number>();
-  readonly #known = new Map<string, readonly ValueType[]>();
   readonly #shapes = new Tally(MOST_SHAPES);
   readonly #separators = new Tally(8);
   readonly #sum = new NumberSum();
   readonly #orders = new DateOrders();
+  /** How many values were looked at, those they stand for included. */
   #looked = 0;
-  #usualTypes: readonly ValueType[] | null = null;
+  #passed = 0;
+  #usualTypes: readonly ValueType[] = [];
+  #usualKeys = true;
   #long = false;
   #min = Number.POSITIVE_INFINITY;
   #max = 0;
   #total = 0;
-  #profile: { readonly rows: number; readonly profile: ColumnProfile } | null = null;
+  #settled = false;
+  #exact = true;
+  #profile: ColumnProfile | null = null;
 
   constructor(index: number, name: string) {
     this.index = index;
@@ -49,47 +58,96 @@ export class ColumnStats {
 
   add(cell: string): void {
     this.rows += 1;
+    if (cell === '') return;
+    if (cell.length <= SHORT && this.#cells.add(cell)) return;
     if (isBlank(cell)) return;
-    const text = cell.trim();
-    this.filled += 1;
-    this.#min = Math.min(this.#min, text.length);
-    this.#max = Math.max(this.#max, text.length);
-    this.#total += text.length;
-    if (text.length <= SHORT) this.values.add(text);
-    else this.#long = true;
-    // A long column has shown its types by then: every eighth value keeps watch for a change.
-    const types = this.filled <= LOOKED_AT || this.filled % 8 === 0 ? this.#look(text) : this.#usual();
-    this.keys.add(text, types);
-    if (types.includes('number') || types.includes('money')) this.#sum.add(text);
+    this.#pass(cell.trim());
+  }
+
+  /** A value that is not kept, because it is long or there are too many of them. */
+  #pass(text: string): void {
+    this.#passed += 1;
+    this.#measure(text, 1);
+    if (text.length > SHORT) this.#long = true;
+    if (this.#passed <= LOOKED_AT) this.#look(text, 1, typesOf(text));
+    else if (this.#passed % EVERY === 0) this.#look(text, EVERY, typesOf(text));
+    else this.#glance(text);
+  }
+
+  #measure(text: string, times: number): void {
+    this.#filled += times;
+    if (text.length < this.#min) this.#min = text.length;
+    if (text.length > this.#max) this.#max = text.length;
+    this.#total += text.length * times;
+  }
+
+  /** `times`: it stands for so many values. Sums and keys are not rounded up: each value is added by itself. */
+  #look(text: string, times: number, types: readonly ValueType[]): void {
+    this.#looked += times;
+    for (const type of types) this.#types.set(type, (this.#types.get(type) ?? 0) + times);
+    this.#shapes.add(shapeOf(text), times);
+    if (types.includes('list')) this.#separators.add(/[;|]/.exec(text)?.[0] ?? ',', times);
+    this.#take(text, types, this.#passed > LOOKED_AT ? 1 : times);
+    if (this.#passed % 1_000 === 0) {
+      this.#usualTypes = [...this.#types].filter(([, count]) => count >= this.#looked / 2).map(([type]) => type);
+      this.#usualKeys = mayBeKey(this.#usualTypes);
+    }
+  }
+
+  #take(text: string, types: readonly ValueType[], times: number): void {
+    this.#keys.add(text, types, times);
+    if (types.includes('number') || types.includes('money')) this.#sum.add(text, times);
     if (types.includes('date') || types.includes('datetime')) this.#orders.add(text);
   }
 
-  #look(text: string): readonly ValueType[] {
-    const types = this.#typesOf(text);
-    this.#looked += 1;
-    for (const type of types) this.#types.set(type, (this.#types.get(type) ?? 0) + 1);
-    this.#shapes.add(shapeOf(text));
-    if (types.includes('list')) this.#separators.add(/[;|]/.exec(text)?.[0] ?? ',');
-    return types;
+  /** A value taken for what most of its column are. */
+  #glance(text: string): void {
+    const types = this.#usualTypes;
+    if (this.#usualKeys) this.#keys.add(text, types);
+    if (types.includes('number') || types.includes('money')) this.#sum.add(text);
+    else if (types.includes('date') || types.includes('datetime')) this.#orders.add(text);
   }
 
-  /** What most values of the column are. */
-  #usual(): readonly ValueType[] {
-    if (this.#usualTypes === null || this.#looked % 1_000 === 0) {
-      this.#usualTypes = [...this.#types].filter(([, count]) => count >= this.#looked / 2).map(([type]) => type);
+  /** Looks at the texts that were only counted so far. */
+  #settle(): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    const cells = this.#cells;
+    this.#exact = cells.exact;
+    this.#cells = new Tally(0);
+    for (const [cell, times] of cells.entries()) {
+      if (isBlank(cell)) continue;
+      const text = cell.trim();
+      this.#values.add(text, times);
+      this.#measure(text, times);
+      const types = typesOf(text);
+      this.#looked += times;
+      for (const type of types) this.#types.set(type, (this.#types.get(type) ?? 0) + times);
+      this.#shapes.add(shapeOf(text), times);
+      if (types.includes('list')) this.#separators.add(/[;|]/.exec(text)?.[0] ?? ',', times);
+      this.#take(text, types, times);
     }
-    return this.#usualTypes;
   }
 
-  #typesOf(text: string): readonly ValueType[] {
-    const known = this.#known.get(text);
-    if (known !== undefined) return known;
-    const types = typesOf(text);
-    if (text.length <= SHORT && this.#known.size < MEMORY) this.#known.set(text, types);
-    return types;
+  /** Filled cells. */
+  get filled(): number {
+    this.#settle();
+    return this.#filled;
+  }
+
+  /** Short texts with their counts, as far as they can be told apart. */
+  get values(): Tally {
+    this.#settle();
+    return this.#values;
+  }
+
+  get keys(): ColumnKeys {
+    this.#settle();
+    return this.#keys;
   }
 
   share(type: ValueType): number {
+    this.#settle();
     return this.#looked === 0 ? 0 : (this.#types.get(type) ?? 0) / this.#looked;
   }
 
@@ -98,14 +156,15 @@ export class ColumnStats {
   }
 
   get distinctExact(): boolean {
-    return this.values.exact && !this.#long;
+    this.#settle();
+    return this.#exact && !this.#long;
   }
 
+  /** What was learned, when all values have passed. */
   profile(): ColumnProfile {
-    if (this.#profile?.rows === this.rows) return this.#profile.profile;
-    const profile = this.#make();
-    this.#profile = { rows: this.rows, profile };
-    return profile;
+    this.#settle();
+    this.#profile ??= this.#make();
+    return this.#profile;
   }
 
   #make(): ColumnProfile {

@@ -56,13 +56,7 @@ function keysOf(known: Known): Key[] {
 
 function overlapOf(column: ColumnStats, key: Key): number {
   const mine = key.by === 'id' ? column.keys.ids : key.by === 'mail' ? column.keys.mails : column.keys.names;
-  let all = 0;
-  let found = 0;
-  for (const [text, count] of mine.sharedWith(key.sketch)) {
-    all += count;
-    if (key.sketch.has(text)) found += count;
-  }
-  return all === 0 ? 0 : found / all;
+  return mine.shareFoundIn(key.sketch);
 }
 
 /** How well the header of a referring column fits the file that it may refer to. */

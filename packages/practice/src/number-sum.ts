@@ -1,24 +1,32 @@
 import { readMoney } from '@cutover/values';
 
+/** `$1,234.50`, `90.5`: the dot can only be the decimal mark. */
+const CLEAR = /^[-+]?[$€£]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{1,2}$/;
+
 /** Sums a column before it is known whether its decimal mark is a dot or a comma: both sums are kept until the end. */
 export class NumberSum {
   #dots = 0;
   #commas = 0;
-  #either = 0;
   #sumDot = 0;
   #sumComma = 0;
   #count = 0;
 
-  add(text: string): void {
+  /** `times`: so many cells hold this text. */
+  add(text: string, times = 1): void {
+    if (text.length < 16 && CLEAR.test(text)) {
+      this.#count += times;
+      this.#dots += times;
+      this.#sumDot += Number(text.replace(/[$€£,]/g, '')) * times;
+      return;
+    }
     const dot = readMoney(text, { decimal: '.' });
     const comma = readMoney(text, { decimal: ',' });
     if (!dot.ok && !comma.ok) return;
-    this.#count += 1;
-    this.#sumDot += dot.ok ? dot.value.amount : 0;
-    this.#sumComma += comma.ok ? comma.value.amount : 0;
-    if (dot.ok && comma.ok && dot.value.amount === comma.value.amount) this.#either += 1;
-    else if (dot.ok && !comma.ok) this.#dots += 1;
-    else if (comma.ok && !dot.ok) this.#commas += 1;
+    this.#count += times;
+    this.#sumDot += dot.ok ? dot.value.amount * times : 0;
+    this.#sumComma += comma.ok ? comma.value.amount * times : 0;
+    if (dot.ok && !comma.ok) this.#dots += times;
+    else if (comma.ok && !dot.ok) this.#commas += times;
   }
 
   /** The mark that the values prove; undefined when all of them read the same either way, or when nothing proves it. */

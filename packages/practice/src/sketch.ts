@@ -1,49 +1,50 @@
 const MOST = 20_000;
 
-function hashOf(text: string): number {
+/** Small whole number for a text, the same everywhere; its bits are well mixed, since thresholds look at all of them. */
+export function textHash(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  // Last bits mixed, since the threshold looks at all of them.
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
+  return hash ^ (hash >>> 15);
 }
 
 /**
- * Which texts occur in a column, and how often, within bounded memory: when there are too many, only those under a falling threshold of
- * their hash are kept. Two sketches keep the same texts, so the share of one found in the other stays true.
+ * Which texts occur in a column, and how often, within bounded memory: only their hashes are kept, and when there are too many, only those
+ * under a falling threshold. Two sketches keep the same texts, so the share of one found in the other stays true (but for one text in
+ * hundreds of thousands, whose hash is another's).
  */
 export class Sketch {
   #threshold = 2 ** 32;
-  #counts = new Map<string, number>();
+  #counts = new Map<number, number>();
 
-  add(text: string): void {
-    const known = this.#counts.get(text);
-    if (known !== undefined) {
-      this.#counts.set(text, known + 1);
-      return;
-    }
-    if (this.#threshold < 2 ** 32 && hashOf(text) >= this.#threshold) return;
-    this.#counts.set(text, 1);
-    if (this.#counts.size > MOST) this.#thin();
+  add(text: string, times = 1): void {
+    const hash = textHash(text);
+    if (this.#threshold < 2 ** 32 && hash >>> 0 >= this.#threshold) return;
+    const known = this.#counts.get(hash);
+    this.#counts.set(hash, (known ?? 0) + times);
+    if (known === undefined && this.#counts.size > MOST) this.#thin();
   }
 
   #thin(): void {
     this.#threshold /= 2;
-    this.#counts = new Map([...this.#counts].filter(([text]) => hashOf(text) < this.#threshold));
+    for (const hash of [...this.#counts.keys()]) if (hash >>> 0 >= this.#threshold) this.#counts.delete(hash);
   }
 
   get size(): number {
     return this.#counts.size;
   }
 
-  /** The texts kept here that `other` would have kept too. */
-  *sharedWith(other: Sketch): Generator<[string, number]> {
+  /** The share of these texts, each as often as it occurs, that are found in `other`; 0 when nothing can be compared. */
+  shareFoundIn(other: Sketch): number {
     const threshold = Math.min(this.#threshold, other.#threshold);
-    const thinner = threshold < this.#threshold;
-    for (const entry of this.#counts) if (!thinner || hashOf(entry[0]) < threshold) yield entry;
-  }
-
-  has(text: string): boolean {
-    return this.#counts.has(text);
+    let all = 0;
+    let found = 0;
+    for (const [hash, count] of this.#counts) {
+      if (hash >>> 0 >= threshold) continue;
+      all += count;
+      if (other.#counts.has(hash)) found += count;
+    }
+    return all === 0 ? 0 : found / all;
   }
 }

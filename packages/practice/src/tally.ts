@@ -1,3 +1,6 @@
+/** A copy with a memory of its own: a part cut out of a longer text would keep all of that alive. */
+const copied = (text: string): string => (text.length < 13 ? text : Buffer.from(text).toString());
+
 /** Counts of texts, bounded: beyond `most` different ones new texts are no longer told apart. */
 export class Tally {
   readonly #most: number;
@@ -8,11 +11,13 @@ export class Tally {
     this.#most = most;
   }
 
-  add(text: string): void {
+  /** False: there is no more room for another text. */
+  add(text: string, times = 1): boolean {
     const known = this.#counts.get(text);
-    if (known !== undefined) this.#counts.set(text, known + 1);
-    else if (this.#counts.size < this.#most) this.#counts.set(text, 1);
+    if (known !== undefined) this.#counts.set(text, known + times);
+    else if (this.#counts.size < this.#most) this.#counts.set(copied(text), times);
     else this.#overflow = true;
+    return known !== undefined || !this.#overflow;
   }
 
   get size(): number {

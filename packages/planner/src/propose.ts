@@ -79,7 +79,7 @@ function valueDecisions(input: PlannerInput, layout: Layout, facts: Facts): Deci
 /** The decisions about files and columns, with earlier answers in force: what everything else is read under. */
 export function structure(input: PlannerInput): { decisions: Decision[]; layout: Layout } {
   const { extract, account, existing } = input;
-  const objects = carryOver(proposeObjects(extract), existing, () => true);
+  const objects = carryOver(proposeObjects(extract, account, input.lexicon ?? LEXICON), existing, () => true);
   const taken = objectsOf(objects);
   const objectOf = (file: string): SourceObject | null => taken.get(file) ?? null;
   const fields = extract.files.flatMap((file) => {

@@ -18,10 +18,14 @@ describe('columns of exports that nobody has seen', () => {
 
   test(`${verifies('R29')}are proposed right far more often than by names alone, and the confidence says how sure it is`, async () => {
     const result = await scoresFor('held out', SEED, DRAWS);
-    const { rows, left, recognised } = result;
+    const { rows, left, files } = result;
     for (const line of tableOf(result)) console.info(line);
     console.info(`${left.length} entries of the lexicon left out: ${left.join(', ')}`);
-    console.info(`${recognised.files} of ${recognised.of} files recognised`);
+    console.info(
+      `${files.right} of ${files.all} files taken for what they hold, ${files.wrong} for something else, the rest left to a person`,
+    );
+    expect(files.right).toBeGreaterThanOrEqual(0.75 * files.all);
+    expect(files.wrong).toBeLessThanOrEqual(0.05 * files.all);
     expect(left).toEqual(expect.arrayContaining(['client: apellido', 'company: looked after by', 'word: domicilio']));
     const score = (name: string) => rows.find((row) => row.name === name)?.scores;
     const own = score('planner, names left out');

@@ -1,4 +1,4 @@
-import type { AccountSnapshot, ExtractSummary } from '@cutover/domain';
+import type { AccountSnapshot, Decision, ExtractSummary } from '@cutover/domain';
 import { type Lexicon, propose } from '@cutover/planner';
 import { extracted, type Invented, inventedExport } from './exports.ts';
 import type { Judged } from './judged.ts';
@@ -29,8 +29,8 @@ export interface Read {
   readonly labels: readonly Labelled[];
   readonly invented: Invented;
   readonly extract: ExtractSummary;
-  /** Files that are recognised as what they hold, of all. */
-  readonly recognised: number;
+  /** As the reader gives it; `extract` says for each file what it holds, as a person would have. */
+  readonly raw: ExtractSummary;
   readonly rows: Awaited<ReturnType<typeof extracted>>['rows'];
 }
 
@@ -38,15 +38,13 @@ export async function read(labels: readonly Labelled[], seed?: string): Promise<
   const invented = inventedExport(labels, seed);
   const { extract, rows } = await extracted(invented);
   const objects = new Map([...invented.files].map(([object, file]) => [file, object]));
-  const recognised = extract.files.filter(({ file, object }) => objects.get(file) === object).length;
   // What a file holds is a decision of its own: here a person has made it.
   const files = extract.files.map((file) => ({ ...file, object: objects.get(file.file) ?? null }));
-  return { labels, invented, extract: { ...extract, files }, recognised, rows };
+  return { labels, invented, extract: { ...extract, files }, raw: extract, rows };
 }
 
-/** What the planner says of the labelled columns, as a person sees it: the proposal, then its alternatives. */
-export function proposed({ labels, invented, extract, rows }: Read, lexicon?: Lexicon): (Judged & { readonly label: Labelled })[] {
-  const { decisions } = propose({
+function decide({ invented, rows }: Read, extract: ExtractSummary, lexicon: Lexicon | undefined): Decision[] {
+  return propose({
     extract,
     rows: (file) => rows.get(file) ?? [],
     account: emptyAccount(invented.coaches),
@@ -54,7 +52,30 @@ export function proposed({ labels, invented, extract, rows }: Read, lexicon?: Le
     existing: [],
     now: '2026-11-22T08:00:00Z',
     ...(lexicon === undefined ? {} : { lexicon }),
-  });
+  }).decisions;
+}
+
+export interface Files {
+  readonly right: number;
+  readonly wrong: number;
+  readonly all: number;
+}
+
+/** How many files are taken for what they hold, and how many for something else; the rest is left to a person. */
+export function recognised(read: Read, lexicon?: Lexicon): Files {
+  const taken = new Map(decide(read, read.raw, lexicon).flatMap((one) => (one.kind === 'object' ? [[one.id, one.proposal?.object]] : [])));
+  const files = [...read.invented.files].map(([object, file]) => ({ object, taken: taken.get(`object:${file}`) }));
+  return {
+    right: files.filter((one) => one.taken === one.object).length,
+    wrong: files.filter((one) => one.taken !== undefined && one.taken !== one.object).length,
+    all: files.length,
+  };
+}
+
+/** What the planner says of the labelled columns, as a person sees it: the proposal, then its alternatives. */
+export function proposed(read: Read, lexicon?: Lexicon): (Judged & { readonly label: Labelled })[] {
+  const { labels, invented } = read;
+  const decisions = decide(read, read.extract, lexicon);
   const fields = new Map(decisions.flatMap((decision) => (decision.kind === 'field' ? [[decision.id, decision]] : [])));
   return labels.map((label) => {
     const decision = fields.get(`field:${invented.files.get(label.object) ?? ''}#${label.index}`);

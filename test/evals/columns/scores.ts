@@ -2,7 +2,7 @@ import { LEXICON, withoutEntries } from '@cutover/planner';
 import { BASELINES, bestThreshold, judgeBy } from './baselines.ts';
 import { type Interval, intervalsOf, type Judged, type Scores, scoresOf } from './judged.ts';
 import { allLabels, type Labelled, type Split, splitOf } from './labels.ts';
-import { proposed, type Read, read } from './proposer.ts';
+import { type Files, proposed, type Read, read, recognised } from './proposer.ts';
 
 /** From this confidence a proposal counts as made, below it as one that a person has to look at. */
 export const SURE = 0.8;
@@ -17,8 +17,7 @@ export interface Result {
   readonly rows: readonly Row[];
   /** Lexicon entries that equal a label of the reported split, and so were left out. */
   readonly left: readonly string[];
-  /** Files recognised as what they hold. */
-  readonly recognised: { readonly files: number; readonly of: number };
+  readonly files: Files;
   readonly judged: readonly Judged[];
 }
 
@@ -47,6 +46,7 @@ export async function scoresFor(split: Split, seed: string, draws: number): Prom
     intervals: intervalsOf(judged, sure, seed, draws),
   });
   const judged = reads.flatMap((one) => proposed(one, lexicon));
+  const files = reads.map((one) => recognised(one, lexicon));
   const baselines = Object.entries(BASELINES).map(([name, like]) => {
     const own = withoutEntries(LEXICON, developed).lexicon;
     const least = bestThreshold(like, own, developed);
@@ -63,10 +63,7 @@ export async function scoresFor(split: Split, seed: string, draws: number): Prom
       ),
     ],
     left,
-    recognised: {
-      files: reads.reduce((sum, one) => sum + one.recognised, 0),
-      of: reads.reduce((sum, one) => sum + one.invented.files.size, 0),
-    },
+    files: files.reduce((a, b) => ({ right: a.right + b.right, wrong: a.wrong + b.wrong, all: a.all + b.all })),
     judged,
   };
 }

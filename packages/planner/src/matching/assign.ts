@@ -16,7 +16,12 @@ export interface Assigned {
   readonly margin: number;
   /** A better-placed column took the meaning this one would have had. */
   readonly lostTo: number | null;
+  /** Another column that fits the same meaning as well, and got nothing better: which of the two it is, nobody can tell. */
+  readonly contestedBy: number | null;
 }
+
+/** Two columns this near to one another have equal rights to a meaning. */
+const EQUAL = 0.025;
 
 /** What is single-valued is identified by target and part: only one column may be the client's name, one the total price. Null: any number may. */
 function seatOf({ concept }: Candidate): string | null {
@@ -61,6 +66,9 @@ function seated(wishes: readonly Wish[]): Map<string, number> {
  */
 export function assign(columns: readonly { index: number; ranked: readonly Candidate[] }[]): Assigned[] {
   const wishes = columns.map(({ index, ranked }) => wishOf(index, ranked));
+  // How well a column fits is not rounded: what everything speaks for may be over 1.
+  const equal = (a: Candidate | undefined, b: Candidate | undefined): boolean =>
+    a !== undefined && b !== undefined && Math.abs(a.score - b.score) <= EQUAL;
   const holders = seated(wishes);
   const seatsOf = new Map([...holders].map(([seat, place]) => [place, seat]));
   return wishes.map(({ index, ranked, free, seats }, place) => {
@@ -75,6 +83,11 @@ export function assign(columns: readonly { index: number; ranked: readonly Candi
       best,
       ranked,
       margin: best ? Math.max(0, best.score - (rival?.score ?? 0)) : 0,
+      contestedBy:
+        seat === undefined
+          ? null
+          : (wishes.find((other, at) => at !== place && !seatsOf.has(at) && equal(other.seats.get(seat), best ?? undefined))?.index ??
+            null),
       lostTo: lost && holder !== undefined && holder !== place ? (wishes[holder]?.index ?? null) : null,
     };
   });

@@ -9,6 +9,9 @@ const RIGHT: readonly (readonly [score: number, share: number])[] = [
   [1, 0.99],
 ];
 
+/** Two columns with equal rights to one meaning. */
+const TOSS = 0.5;
+
 function between(score: number): number {
   let [low] = RIGHT;
   for (const point of RIGHT) {
@@ -23,8 +26,8 @@ function between(score: number): number {
 }
 
 /** How sure (0..1) the chosen meaning is: 0.9 is right nine times in ten. Two meanings that fit alike are a toss. */
-export function confidenceOf({ best, margin }: Assigned): number {
+export function confidenceOf({ best, margin, contestedBy }: Assigned): number {
   if (best === null) return 0;
-  const share = between(best.score);
+  const share = contestedBy === null ? between(best.score) : Math.min(TOSS, between(best.score));
   return margin < 0.02 ? Math.min(share, 0.72) : margin < 0.06 ? share - 0.08 : margin < 0.1 ? share - 0.03 : share;
 }

@@ -17,15 +17,25 @@ import { type FoundIn, foundIn } from '../matching/links.ts';
 import { rescue } from '../matching/rescue.ts';
 import { type Candidate, candidates } from '../matching/score.ts';
 import { wordsOf } from '../matching/words.ts';
+import { plural } from '../words.ts';
 import { customAnswer, customEntityOf, kindOfField, otherType } from './custom.ts';
 import { describe } from './describe.ts';
+import { evidenceOf, tempered } from './evidence.ts';
 import { statusDatedBy, statusValues } from './status-columns.ts';
 
 interface Context {
   readonly account: AccountSnapshot;
   readonly file: FileProfile;
   readonly object: SourceObject;
+  /** Objects of which the export has a file. */
+  readonly present: ReadonlySet<SourceObject>;
 }
+
+/** A column that could have been what another is taken for: the other may be the wrong one. */
+const LOST = 0.65;
+
+/** How sure a link to records that are not there can be. */
+const NOWHERE = 0.7;
 
 interface Proposed {
   readonly answer: FieldAnswer;
@@ -132,22 +142,6 @@ function unknown(context: Context, profile: ColumnProfile): Proposed {
   return { answer: { target: 'ignore' }, confidence: 0.5, reason: 'No usual meaning fits, and this kind of record has no custom fields.' };
 }
 
-function evidenceOf(profile: ColumnProfile, best: Candidate | null, found: readonly FoundIn[]): string[] {
-  const evidence = [
-    `${profile.filled} of ${profile.rows} filled, ${profile.distinctExact ? '' : 'at least '}${profile.distinct} different`,
-  ];
-  const share = profile.matches[profile.type] ?? (profile.filled > 0 ? 1 : 0);
-  evidence.push(
-    share >= 0.995 ? `all values read as ${profile.type}` : `${Math.round(share * 100)} % of the values read as ${profile.type}`,
-  );
-  if (profile.examples.length > 0) evidence.push(`masked examples: ${profile.examples.slice(0, 3).join(' · ')}`);
-  if (best) evidence.push(...best.reasons);
-  const [link] = found;
-  if (link && !(best?.reasons ?? []).some((reason) => reason.includes(link.file)))
-    evidence.push(`${Math.round(link.overlap * 100)} % found in ${link.file} by ${link.by}`);
-  return evidence;
-}
-
 function alternativesOf(context: Context, profile: ColumnProfile, one: Assigned, proposal: FieldAnswer): FieldAnswer[] {
   const next = one.ranked
     .filter((candidate) => candidate !== one.best && candidate.score >= 0.08 && candidate.concept.target !== 'ignore')
@@ -197,12 +191,20 @@ function proposeOne(context: Context, profile: ColumnProfile, one: Assigned, nth
     const made = unknown(context, profile);
     if (one.lostTo === null) return made;
     const told = { ...made, reason: `Column ${one.lostTo + 1} fits better what this one looks like. ${made.reason}` };
-    return made.answer.target === 'ignore' ? { ...told, confidence: 0.72 } : told;
+    return { ...told, confidence: made.answer.target === 'ignore' ? 0.72 : Math.min(made.confidence, LOST) };
   }
   const answer = answerFor(context, profile, best, nth);
   const why = best.reasons[0] ?? 'it is the nearest meaning known';
   const reused = answer.as?.existing === true ? '; the account has such a field already, and it is used' : '';
-  return { answer, confidence: confidenceOf(one), reason: `Taken for ${describe(answer)}: ${why}${reused}.` };
+  const rival = one.contestedBy === null ? '' : ` Column ${one.contestedBy + 1} could be it as well: only one of them can.`;
+  const sure = absentLink(context, answer.target) === null ? confidenceOf(one) : Math.min(NOWHERE, confidenceOf(one));
+  return { answer, confidence: tempered(sure, profile), reason: `Taken for ${describe(answer)}: ${why}${reused}.${rival}` };
+}
+
+/** A link to records of which the export has no file leads nowhere. Companies are made from their names alone, coaches are users. */
+function absentLink({ object, present }: Context, target: string): SourceObject | null {
+  const to = target.startsWith('link:') ? (target.slice(5) as SourceObject) : null;
+  return to === null || to === object || to === 'company' || to === 'coach' || present.has(to) ? null : to;
 }
 
 function isDetail(file: FileProfile, object: SourceObject, found: ReadonlyMap<number, readonly FoundIn[]>): boolean {
@@ -221,7 +223,8 @@ export function proposeFields(
   objectOf: (file: string) => SourceObject | null,
   words: Lexicon,
 ): Decision[] {
-  const context: Context = { account, file, object };
+  const present = new Set(extract.files.flatMap((one) => objectOf(one.file) ?? []));
+  const context: Context = { account, file, object, present };
   const found = new Map(file.columns.map((profile) => [profile.index, foundIn(extract, objectOf, file.file, profile.index)]));
   const lexicon = words.of(object, isDetail(file, object, found));
   const ranked = file.columns.map((profile) => ({
@@ -234,7 +237,7 @@ export function proposeFields(
   const rescued = rescue(object, file.columns, assigned);
   const seen = new Map<string, number>();
   return file.columns.map((profile, place) => {
-    const one = assigned[place] ?? { index: profile.index, best: null, ranked: [], margin: 0, lostTo: null };
+    const one = assigned[place] ?? { index: profile.index, best: null, ranked: [], margin: 0, lostTo: null, contestedBy: null };
     const target = one.best?.concept.target ?? '';
     const nth = seen.get(target) ?? 0;
     seen.set(target, nth + 1);
@@ -247,11 +250,16 @@ export function proposeFields(
         proposal: made.answer,
         alternatives: profile.filled === 0 ? [] : alternativesOf(context, profile, one, made.answer),
         confidence: made.confidence,
-        evidence: evidenceOf(profile, one.best, found.get(profile.index) ?? []),
+        evidence: [...nowhere(context, made.answer), ...evidenceOf(profile, one.best, found.get(profile.index) ?? [])],
         reason: made.reason,
       },
     );
   });
+}
+
+function nowhere(context: Context, answer: FieldAnswer): string[] {
+  const absent = absentLink(context, answer.target);
+  return absent === null ? [] : [`no file of the export holds ${plural(absent)}: the link leads nowhere`];
 }
 
 /** What a table cannot do without, in the only column that could be it. */

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 
+import { OPPOSITES, wordsOfSwitches } from './switches.ts';
+
 export const ROOT = resolve(import.meta.dirname, '../..');
 
 /** A series of tests too long for `npm test`. Its command obeys CHAOS_SEED, CHAOS_FROM and CHAOS_COUNT. */
@@ -112,5 +114,16 @@ export const SUITES: readonly Suite[] = [
     unit: 'windows of two seconds on each plan',
     says: /^rate on /,
     sums: (said) => [...said],
+  },
+  {
+    name: 'switches',
+    title: 'The whole road under the opposite of every question about Pipedrive that nobody has answered',
+    command: vitest('test/switches/opposite.test.ts'),
+    env: {},
+    count: OPPOSITES,
+    part: 12,
+    unit: 'roads',
+    says: /^switch \S+ \(/,
+    sums: wordsOfSwitches,
   },
 ];

@@ -12,7 +12,7 @@ export { MAX_TRIES, type Next, OUTCOMES } from './http/next.ts';
 export type { OutcomeClass } from './http/outcome.ts';
 export type { Timeouts } from './http/transport.ts';
 export { Binding, type BindingKind, type BindingOf, fieldName, optionName, splitName } from './names/bindings.ts';
-export { type NamedField, type Names, namesFrom, type RecordIds } from './names/names.ts';
+export { type AccountFacts, type NamedField, type Names, namesFrom, type RecordIds } from './names/names.ts';
 export type { Records } from './ops/records.ts';
 export type { FileParent } from './ops/v1-records.ts';
 export type { WriteResult } from './ops/write.ts';

@@ -67,7 +67,7 @@ export function measure(ws: Workspace): DeltaScope {
   const { envelope, staged } = soundPlanAndRows(ws, 'read');
   const counts = { creates: 0, updates: 0, deletes: 0 };
   if (!nothingNew(ws, envelope, staged)) {
-    const names = namesOf(ws.ledger, accountNow(ws));
+    const names = namesOf(ws, accountNow(ws));
     const walk = watched(projectorNow(ws, envelope));
     for (const wanted of walk.wanted()) {
       const fate = localFate(ws, names, wanted);

@@ -37,7 +37,7 @@ export function knownOf(names: Names, { record, reuse, unread }: Wanted, row: Id
     const gone = wanted.fields[field] === undefined;
     if (record.createOnly.includes(field)) fixed.set(field, CREATE_ONLY);
     else if (unread.some((each) => (each === field && gone) || WITH[each]?.includes(field))) fixed.set(field, UNREAD);
-    else if (gone && !canBeEmptied(record.entity, field)) fixed.set(field, NEVER_EMPTY);
+    else if (gone && !canBeEmptied(record.entity, field, names)) fixed.set(field, NEVER_EMPTY);
   }
   return { row, wanted, base, held, fixed };
 }
@@ -46,7 +46,8 @@ export function knownOf(names: Names, { record, reuse, unread }: Wanted, row: Id
 function ownPart(names: Names, record: DesiredRecord, merge: boolean, row: IdRow, held: Fields): [DesiredRecord, Fields] {
   const before = row.before === null ? held : decode(row.entity, row.before, names).fields;
   const ours = (field: string): boolean =>
-    row.written[field] !== undefined || (held[field] === undefined ? merge || canBeEmptied(row.entity, field) : merge && field !== 'name');
+    row.written[field] !== undefined ||
+    (held[field] === undefined ? merge || canBeEmptied(row.entity, field, names) : merge && field !== 'name');
   const together = joined(record, before);
   const fields = Object.fromEntries(Object.entries(together.fields).filter(([field]) => ours(field)));
   const base = Object.fromEntries(

@@ -2,7 +2,9 @@ import type { Readable } from 'node:stream';
 import { type AccountSnapshot, type DesiredRecord, PipedriveId, type RunId, type TargetKey } from '@cutover/domain';
 import type { IdRow, Ledger, OpenIntent } from '@cutover/ledger';
 import { Binding, type Door, type Names, namesFrom, type WireId } from '@cutover/pipedrive';
+import { probedFacts } from '../doctor/facts-file.ts';
 import type { RunContext } from '../runs/execute.ts';
+import type { Workspace } from '../workspace.ts';
 
 /** What writing records needs, made once per run. */
 export interface Loader {
@@ -25,12 +27,13 @@ export interface Loader {
 }
 
 /** Names from the account as it was seen last and the bindings of the schema run. */
-export function namesOf(ledger: Ledger, account: AccountSnapshot): Names {
+export function namesOf({ ledger, ...place }: Pick<Workspace, 'ledger' | 'dir' | 'company'>, account: AccountSnapshot): Names {
   const bindings = ledger.bindings.all().flatMap((row) => {
     const parsed = Binding.safeParse({ kind: row.kind, name: row.name, value: row.value });
     return parsed.success ? [parsed.data] : [];
   });
   return namesFrom({
+    facts: probedFacts(place),
     snapshot: account,
     bindings,
     ids: {
@@ -61,7 +64,7 @@ export function loaderOf(
     run,
     epoch,
     account,
-    names: namesOf(ws.ledger, account),
+    names: namesOf(ws, account),
     open: byKey('create'),
     openUpdates: byKey('update'),
     found: new Map(),

@@ -146,7 +146,7 @@ function fieldsToWrite(loader: Loader, record: DesiredRecord, reuse: Reuse, wire
   return Object.keys(record.fields).filter((field) => {
     const [ours, theirs] = [record.fields[field], there[field]];
     if (record.createOnly.includes(field) || ours === undefined) return false;
-    if (theirs === undefined) return reuse.use === 'merge' || canBeEmptied(record.entity, field);
+    if (theirs === undefined) return reuse.use === 'merge' || canBeEmptied(record.entity, field, loader.names);
     if (canonicalJson(ours) === canonicalJson(theirs)) return false;
     return isList(theirs) || (reuse.use === 'merge' && field !== 'name');
   });

@@ -1,8 +1,9 @@
-import { canonicalJson, type Digest, digestOf, ENTITIES, type Entity, type Value } from '@cutover/domain';
+import { canonicalJson, type Digest, digestOf, ENTITIES, type Entity, PipedriveId, type Value } from '@cutover/domain';
 import type { IdRow, Ledger } from '@cutover/ledger';
 import { z } from 'zod';
 import type { AccountState, Change, RecordNow } from './account-state.ts';
 import { whyInUse } from './in-use.ts';
+import { lostItsTarget } from './lost-links.ts';
 
 /** One step of a rollback, in the order in which it is done. */
 export const RollbackOperation = z.discriminatedUnion('op', [
@@ -65,6 +66,8 @@ export function planRollback(ledger: Ledger, state: AccountState, scope: string 
   const operations: RollbackOperation[] = [];
   const kept: Kept[] = [];
   const gone: string[] = [];
+  const isGone = (entity: Entity, id: number): boolean =>
+    !state.records.has(`${entity}/${id}`) && ledger.ids.byId(entity, PipedriveId.parse(id)) !== null;
   for (const entity of UNDO_ORDER) {
     for (const row of ledger.ids.iterate(entity, 'reverse')) {
       if (row.state !== 'live' && row.state !== 'gone') continue;
@@ -75,7 +78,7 @@ export function planRollback(ledger: Ledger, state: AccountState, scope: string 
         continue;
       }
       if (now === undefined) gone.push(row.key);
-      else if (row.origin === 'created') deleteOrKeep(row, now, state, operations, kept);
+      else if (row.origin === 'created') deleteOrKeep(row, now, { ...state, isGone }, operations, kept);
       else restoreOrKeep(row, now, state.wasBefore(row), operations, kept);
     }
   }
@@ -83,8 +86,11 @@ export function planRollback(ledger: Ledger, state: AccountState, scope: string 
   return { scope, operations, kept, gone };
 }
 
-function deleteOrKeep(row: IdRow, now: RecordNow, state: AccountState, operations: RollbackOperation[], kept: Kept[]): void {
-  const edited = differing(row.image, now.image);
+type Standing = Pick<AccountState, 'hanging'> & { readonly isGone: (entity: Entity, id: number) => boolean };
+
+function deleteOrKeep(row: IdRow, now: RecordNow, state: Standing, operations: RollbackOperation[], kept: Kept[]): void {
+  const image = Image.parse(row.image ?? {});
+  const edited = differing(row.image, now.image).filter((key) => !lostItsTarget(key, image[key], now.image[key], state.isGone));
   const hanging = state.hanging.get(`${row.entity}/${row.pipedriveId}`) ?? [];
   if (edited.length + hanging.length > 0) {
     kept.push({ entity: row.entity, id: row.pipedriveId, key: row.key, fields: [...edited, ...hanging], updatedAt: now.updatedAt });
@@ -133,6 +139,8 @@ function revertOrKeep(
 }
 
 const sameValue = (a: Value | undefined, b: Value | undefined): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
+
+const Image = z.record(z.string(), z.unknown());
 
 /** Top-level and custom keys that differ between the record after our last write and now. */
 function differing(before: unknown, now: unknown): string[] {

@@ -17,7 +17,7 @@ const MAX_SENDS = 4;
  * written, and is told. @throws CutoverError what stops the whole run
  */
 export async function revert(loader: Loader, row: IdRow, { was }: Change, fields: readonly string[]): Promise<FailedUndo | null> {
-  const stuck = fields.filter((field) => was[field] === undefined && !canBeEmptied(row.entity, field));
+  const stuck = fields.filter((field) => was[field] === undefined && !canBeEmptied(row.entity, field, loader.names));
   const back = fields.filter((field) => !stuck.includes(field));
   const told: FailedUndo | null =
     stuck.length === 0 ? null : { entity: row.entity, id: row.pipedriveId, reason: `Pipedrive cannot empty ${stuck.join(', ')} again` };

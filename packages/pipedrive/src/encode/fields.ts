@@ -1,4 +1,5 @@
 import { CutoverError, type Entity, type Value } from '@cutover/domain';
+import type { Names } from '../names/names.ts';
 import {
   boolIn,
   type Context,
@@ -182,7 +183,19 @@ export const CLEARABLE: Readonly<Partial<Record<Entity, Readonly<Record<string, 
   activity: { participants: { participants: [] }, deal: nothing('deal_id'), org: nothing('org_id') },
 };
 
-/** Whether a field that was filled can be emptied again; custom fields always can (api-facts §4.4). What cannot is not undone by any rollback. */
-export function canBeEmptied(entity: Entity, field: string): boolean {
-  return field.startsWith('custom.') || CLEARABLE[entity]?.[field] !== undefined;
+/** Fields of which it is not known whether null empties them, with the question (api-facts §3.1, §12 #12). */
+const OPEN_QUESTIONS: Readonly<Record<string, string>> = {
+  'person.org': 'person-org-null',
+  'deal.person': 'deal-link-null',
+  'deal.org': 'deal-link-null',
+};
+
+/**
+ * Whether a field that was filled can be emptied again, custom fields as documented (api-facts §4.4) and all as far as a probe did not find otherwise.
+ * What cannot is not undone by any rollback.
+ */
+export function canBeEmptied(entity: Entity, field: string, names: Pick<Names, 'fact'>): boolean {
+  if (field.startsWith('custom.')) return names.fact('custom-null') !== 'refused';
+  if (CLEARABLE[entity]?.[field] === undefined) return false;
+  return names.fact(OPEN_QUESTIONS[`${entity}.${field}`] ?? '') !== 'refused';
 }

@@ -58,6 +58,19 @@ test.each([
   expect(answer(status, body, headers).kind).toBe(expected);
 });
 
+test("a reset that is a moment is held against the account's own clock, and left aside where it makes no sense", () => {
+  const wait = (headers: Record<string, string>) => {
+    const judged = answer(429, burst, headers);
+    return 'waitMs' in judged ? judged.waitMs : 'no wait';
+  };
+  const date = 'Sun, 22 Nov 2026 12:00:00 GMT';
+  const noon = Date.UTC(2026, 10, 22, 12) / 1000;
+  expect(wait({ 'x-ratelimit-reset': '2' })).toBe(2_000);
+  expect(wait({ 'x-ratelimit-reset': String(noon + 2), date })).toBe(2_000);
+  expect(wait({ 'x-ratelimit-reset': String(noon + 2), 'retry-after': '1' })).toBe(1_000);
+  expect(wait({ 'x-ratelimit-reset': String(noon + 3_600), date })).toBe(null);
+});
+
 test('what was not answered is told by whether it can have arrived', () => {
   expect(classify({ kind: 'failed', sent: false, why: 'no connection in time' }).kind).toBe('not-sent');
   expect(classify({ kind: 'failed', sent: true, why: 'no answer in time' }).kind).toBe('unknown');

@@ -64,14 +64,20 @@ function reasonOf(body: ErrorBody | null, status: number): string {
   return body?.code === undefined ? text : `${text} (${body.code})`;
 }
 
+/** Seconds until the window opens. The unit is not documented: a large number is a moment, to be held against the account's own clock (api-facts §5.3). */
+function resetIn(headers: Readonly<Record<string, string>>): number | null {
+  const reset = secondsIn(headers['x-ratelimit-reset']);
+  if (reset === null || reset <= LONGEST_BURST_SECONDS) return reset;
+  const wait = reset - Date.parse(headers.date ?? '') / 1_000;
+  return wait >= 0 && wait <= LONGEST_BURST_SECONDS ? wait : null;
+}
+
 /** Tells the two kinds of 429 apart (api-facts §5.4). */
 function tooMany(headers: Readonly<Record<string, string>>, reason: string): Outcome {
   const after = secondsIn(headers['retry-after']);
   const spent = secondsIn(headers['x-daily-ratelimit-token-remaining']) === 0;
   const daily = spent || /daily request budget/i.test(reason) || (after !== null && after > LONGEST_BURST_SECONDS);
-  const reset = secondsIn(headers['x-ratelimit-reset']);
-  // The unit of the reset is not documented: a large number is a moment, not a wait (api-facts §5.3).
-  const wait = daily ? after : reset !== null && reset <= LONGEST_BURST_SECONDS ? reset : after;
+  const wait = daily ? after : (resetIn(headers) ?? after);
   return { kind: daily ? 'daily' : 'burst', status: 429, reason, waitMs: wait === null ? null : wait * 1_000 };
 }
 

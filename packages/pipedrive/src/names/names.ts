@@ -32,7 +32,12 @@ export interface Names {
   typeName(key: string): string | null;
   recordId(key: TargetKey): number | null;
   keyOfRecord(entity: Entity, id: number): TargetKey | null;
+  /** What a probe found out about this account (`custom-null` → `refused`); undefined where nobody asked. */
+  fact(question: string): string | undefined;
 }
+
+/** Answers of a probe by the name of the question. */
+export type AccountFacts = ReadonlyMap<string, string>;
 
 export interface RecordIds {
   recordId(key: TargetKey): number | null;
@@ -43,6 +48,7 @@ interface NamesInput {
   readonly snapshot: Pick<AccountSnapshot, 'users' | 'fields' | 'pipelines' | 'stages' | 'activityTypes'>;
   readonly bindings: Iterable<Binding>;
   readonly ids: RecordIds;
+  readonly facts?: AccountFacts;
 }
 
 const STAGE_SEPARATOR = ' / ';
@@ -166,5 +172,6 @@ export function namesFrom(input: NamesInput): Names {
     typeName: (key: string) => types.names.get(key) ?? null,
     recordId: (key: TargetKey) => input.ids.recordId(key),
     keyOfRecord: (entity: Entity, id: number) => input.ids.keyOf(entity, id),
+    fact: (question: string) => input.facts?.get(question),
   });
 }

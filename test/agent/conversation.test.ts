@@ -4,7 +4,7 @@ import { listDecisions } from '@cutover/engine/desk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calls, type Script, says, type WireRequest } from '../../packages/agent/testing/scripted-model.ts';
 import { writes } from '../road/small.ts';
-import { decideAll, SMALL } from '../tools/travel.ts';
+import { SMALL } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
 import { type Heard, type Stage, setStage } from './stage.ts';
 
@@ -80,18 +80,6 @@ describe('a whole conversation over the example', () => {
     expect(personal.filter((mail) => sent.includes(mail))).toEqual([]);
     expect(sent).not.toMatch(/555-01\d\d|555\.01\d\d|\+1\d{6}01\d\d/);
     expect(sent).not.toContain('Maya Chen');
-  });
-
-  test(`${verifies('R29')}once the person has answered, the plan holds what was proposed and who proposed it`, () => {
-    const { ws } = stage.traveller;
-    decideAll(ws);
-    const envelope = ws.ledger.plan.loadEnvelope();
-    expect(envelope?.plan.decisions.find(({ id }) => id === TYPE)).toMatchObject({ status: 'accepted', answer: { type: 'Task' } });
-    expect(envelope?.plan.schema.fields).toContainEqual(
-      expect.objectContaining({ entity: 'person', slug: 'social-handle', name: 'Social handle' }),
-    );
-    expect(envelope?.plan.valueMaps['activity-type']).toMatchObject({ 'Discovery Call': 'Task' });
-    expect(JSON.stringify(envelope?.meta)).toContain('model:scripted-1@agent@1');
   });
 
   test('the transcript holds the whole conversation', () => {

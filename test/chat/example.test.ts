@@ -1,42 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { afterAll, describe, expect, test as vitest } from 'vitest';
 import { verifies } from '../tools/verifies.ts';
+import { type Account, accountAt, inOrder } from './account.ts';
 import { KEY, openTerminal, steady } from './terminal.ts';
 import { answerEverything, seeAll, signExample } from './walk.ts';
 
 mkdirSync(new URL('golden', import.meta.url), { recursive: true });
 const golden = (name: string): string => new URL(`golden/${name}.txt`, import.meta.url).pathname;
 
-const KINDS = ['persons', 'organizations', 'deals', 'activities', 'notes', 'files'] as const;
-
-async function counts(host: string): Promise<Record<string, number>> {
-  const state = (await (await fetch(`http://${host}/__sandbox/state`)).json()) as Record<string, { is_deleted?: boolean }[]>;
-  return Object.fromEntries(KINDS.map((kind) => [kind, (state[kind] ?? []).filter((row) => row.is_deleted !== true).length]));
-}
-
-async function writes(host: string): Promise<number> {
-  return ((await (await fetch(`http://${host}/__sandbox/metrics`)).json()) as { writes: number }).writes;
-}
-
-let torn = false;
-/** One step of the walk. What comes after a step that failed would only fail for that reason, slowly. */
-function test(name: string, step: () => Promise<void>, ms?: number): void {
-  vitest(
-    name,
-    async (context) => {
-      if (torn) context.skip();
-      torn = true;
-      await step();
-      torn = false;
-    },
-    ms,
-  );
-}
+const test = inOrder(vitest);
 
 describe('the example by the built-in guide alone', () => {
   const terminal = openTerminal({ args: ['--example'] });
   let host = '';
-  let before: Record<string, number> = {};
+  let before: Account['records'] | null = null;
   afterAll(() => terminal.close());
 
   test('begins by itself: the export is read, the plan drafted', async () => {
@@ -105,8 +82,9 @@ describe('the example by the built-in guide alone', () => {
     await terminal.shows('Gate: plan');
     await expect(steady(terminal.screen())).toMatchFileSnapshot(golden('gate-plan'));
     host = /127\.0\.0\.1:\d+/.exec(terminal.screen())?.[0] ?? '';
-    before = await counts(host);
-    expect(await writes(host)).toBe(0);
+    const account = await accountAt(host);
+    before = account.records;
+    expect(account.writes).toBe(0);
     await terminal.press(KEY.enter, KEY.enter);
     expect(terminal.screen()).toContain('Gate: plan');
   });
@@ -118,7 +96,7 @@ describe('the example by the built-in guide alone', () => {
     await terminal.shows('Company domain:');
     await terminal.press('somebody-else', KEY.enter);
     await terminal.shows("not the account's company domain");
-    expect(await writes(host)).toBe(0);
+    expect((await accountAt(host)).writes).toBe(0);
     await terminal.press(KEY.ctrlU, /company domain of the account: (\S+)/.exec(terminal.screen())?.[1] ?? '', KEY.enter);
     await terminal.shows('records read back');
     await expect(steady(terminal.screen())).toMatchFileSnapshot(golden('diff'));
@@ -138,8 +116,10 @@ describe('the example by the built-in guide alone', () => {
     await expect(steady(terminal.screen())).toMatchFileSnapshot(golden('gate-full'));
     await signExample(terminal);
     await terminal.shows('Loading everything else: done', 60_000);
-    const after = await counts(host);
-    const made = Object.fromEntries(KINDS.map((kind) => [kind, (after[kind] ?? 0) - (before[kind] ?? 0)]));
+    const after = await accountAt(host);
+    const made = Object.fromEntries(
+      Object.entries(after.records).map(([kind, count]) => [kind, count - (before?.[kind as keyof Account['records']] ?? 0)]),
+    );
     expect(made).toEqual({ persons: 39, organizations: 13, deals: 45, activities: 167, notes: 59, files: 6 });
   });
 

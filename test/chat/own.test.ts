@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PASSPHRASE, type Place, settle } from '../cli/place.ts';
+import { filesBelow, filesWith, folder, PASSPHRASE, type Place, settle } from '../cli/place.ts';
+import { verifies } from '../tools/verifies.ts';
 import { KEY, openTerminal, steady, type TestTerminal } from './terminal.ts';
 import { seeAll } from './walk.ts';
 
@@ -19,12 +20,18 @@ async function inChat(
   options: Parameters<typeof openTerminal>[0],
   look: (terminal: TestTerminal) => Promise<void>,
 ): Promise<void> {
-  const terminal = openTerminal({ args: [workspace], env: place.env, ...options });
+  const terminal = openTerminal({ args: ['--workspace', workspace], env: place.env, ...options });
   try {
     await look(terminal);
   } finally {
     await terminal.close();
   }
+}
+
+/** A key that is there already. */
+async function someKey(): Promise<string> {
+  await place.at('made');
+  return place.key;
 }
 
 const questionIn = (screen: string): string => screen.split('\n').findLast((row) => row.endsWith('?')) ?? '';
@@ -114,33 +121,107 @@ describe('a workspace of my own', () => {
 });
 
 describe('the first start', () => {
-  test('offers the example or asks for export, account and key; a wrong address is said', async () => {
-    const cwd = place.fresh('empty');
-    mkdirSync(cwd);
+  /** The welcome in a folder where nothing is, from its first question to the key's. */
+  async function welcomed(terminal: TestTerminal, target: string, key: string): Promise<void> {
+    await terminal.shows('Look at the example');
+    await terminal.press('2');
+    await terminal.shows('Where the export lies:');
+    await terminal.press(place.source, KEY.enter);
+    await terminal.shows('Address of the account:');
+    await terminal.press(target, KEY.enter);
+    await terminal.shows('Folder for this migration:');
+    await terminal.press(KEY.enter);
+    await terminal.shows('Your key file:');
+    await terminal.press(key, KEY.enter);
+  }
+  const nowhere = (): string => folder(place.fresh('empty'));
+
+  test('offers the example or asks for export, account and key; what is wrong is said at its question', async () => {
+    const cwd = nowhere();
     const terminal = openTerminal({ cwd, env: { PIPEDRIVE_API_TOKEN: place.sandbox.token } });
     try {
       await terminal.shows('Look at the example');
       await expect(steady(terminal.screen())).toMatchFileSnapshot(golden('welcome'));
       await terminal.press('2');
-      await terminal.shows('Folder with the export:');
-      await terminal.press(place.source, KEY.enter);
+      await terminal.shows('Where the export lies:');
+      await terminal.press('not-there', KEY.enter);
+      await terminal.shows('source-missing');
+      await terminal.press(KEY.ctrlU, place.source, KEY.enter);
       await terminal.shows('Address of the account:');
-      await terminal.press(place.sandbox.url, KEY.enter);
-      await terminal.shows('Folder for this migration:');
-      await terminal.press(KEY.enter);
-      await terminal.shows('Your key file:');
-      await terminal.press(join(cwd, 'mine.key'), KEY.enter);
+      await terminal.press('https://elsewhere.example.com', KEY.enter);
+      await terminal.shows('target-not-allowed');
+      await terminal.press(KEY.escape);
+      await welcomed(terminal, place.sandbox.url, 'mine.key');
       await terminal.shows('A passphrase for the new key');
       await terminal.press('short', KEY.enter);
       await terminal.shows('At least 8 characters');
       await terminal.press(PASSPHRASE, KEY.enter);
       await terminal.shows('once more');
+      await terminal.press('another passphrase', KEY.enter);
+      await terminal.shows('The two were not the same');
+      expect(filesBelow(cwd)).toEqual([]);
+      await terminal.press(PASSPHRASE, KEY.enter);
+      await terminal.shows('once more');
       await terminal.press(PASSPHRASE, KEY.enter);
       await terminal.shows(/0 of \d+ decided/);
       expect(terminal.raw()).not.toContain(PASSPHRASE);
+      expect(statSync(join(cwd, 'mine.key')).mode & 0o777).toBe(0o600);
     } finally {
       await terminal.close();
     }
+  });
+
+  test(`${verifies('R57')}asks for the token where none is set: unseen, kept for its owner alone, for this account's host`, async () => {
+    const cwd = nowhere();
+    const terminal = openTerminal({ cwd, env: { CUTOVER_TIME_SCALE: place.env.CUTOVER_TIME_SCALE ?? '' } });
+    try {
+      await welcomed(terminal, place.sandbox.url, await someKey());
+      await terminal.shows('API token of the account');
+      await terminal.press(KEY.enter);
+      await terminal.shows('Something has to be typed here');
+      await terminal.press(place.sandbox.token, KEY.enter);
+      await terminal.shows(/0 of \d+ decided/);
+      expect(terminal.raw()).not.toContain(place.sandbox.token);
+      const file = join(cwd, 'migration', 'pipedrive-token.json');
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ host: new URL(place.sandbox.url).host, token: place.sandbox.token });
+      await terminal.press('/quit', KEY.enter);
+      expect(await terminal.ended).toBe(0);
+      expect(filesWith(cwd, place.sandbox.token)).toEqual([file]);
+    } finally {
+      await terminal.close();
+    }
+  });
+
+  test('opens the example by its key, and leaves by another', async () => {
+    const cwd = nowhere();
+    const leaving = openTerminal({ cwd });
+    await leaving.shows('Look at the example');
+    await leaving.press('q');
+    expect(await leaving.ended).toBe(0);
+    await leaving.close();
+    const terminal = openTerminal({ cwd });
+    try {
+      await terminal.shows('Look at the example');
+      await terminal.press('1');
+      await terminal.shows('This is the example');
+      await terminal.shows(/0 of \d+ decided/);
+      expect(filesBelow(cwd)).toEqual([]);
+    } finally {
+      await terminal.close();
+    }
+  });
+
+  test.each([
+    ['stdin', '</dev/null'],
+    ['stdout', '| cat; exit $PIPESTATUS'],
+  ])('without a terminal at its %s it says what there is instead, and ends with 2', async (_, redirection) => {
+    const cwd = nowhere();
+    const terminal = openTerminal({ cwd, redirection });
+    expect(await terminal.ended).toBe(2);
+    expect(terminal.raw()).toContain('Usage: cutover');
+    expect(filesBelow(cwd)).toEqual([]);
+    await terminal.close();
   });
 
   test('refuses to start while the passphrase stands in the environment', async () => {

@@ -6,7 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import xterm from '@xterm/headless';
 
-const START = fileURLToPath(new URL('start.ts', import.meta.url));
+/** The built command, as npm installs it. */
+const COMMAND = fileURLToPath(new URL('../../apps/cli/bin/cutover.js', import.meta.url));
 /** Compiled code is kept for the next start. */
 const COMPILED = join(tmpdir(), `cutover-compiled-${process.getuid?.() ?? 0}`);
 
@@ -29,6 +30,8 @@ export interface TerminalOptions {
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** What bash is to put in the place of the terminal. */
+  readonly redirection?: string;
 }
 
 /** A terminal with the chat in it: a pseudo-terminal of the system, and an emulator that knows what is on its screen. */
@@ -51,10 +54,12 @@ const STEP_MS = 40;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-export function openTerminal({ args = [], columns = 100, rows = 30, env = {}, cwd }: TerminalOptions = {}): TestTerminal {
+export function openTerminal({ args = [], columns = 100, rows = 30, env = {}, cwd, redirection }: TerminalOptions = {}): TestTerminal {
   const dir = mkdtempSync(join(tmpdir(), 'cutover-terminal-'));
   const name = join(dir, 'tty');
-  const command = `tty > ${quoted(name)}; stty cols ${columns} rows ${rows}; exec ${[process.execPath, START, ...args].map(quoted).join(' ')}`;
+  const line = [process.execPath, COMMAND, ...args].map(quoted).join(' ');
+  const started = redirection === undefined ? `exec ${line}` : `bash -c ${quoted(`${line} ${redirection}`)}`;
+  const command = `tty > ${quoted(name)}; stty cols ${columns} rows ${rows}; ${started}`;
   const { PATH = '', HOME = '/' } = process.env;
   const child: ChildProcess = spawn('script', ['--quiet', '--flush', '--return', '--command', command, '/dev/null'], {
     stdio: ['pipe', 'pipe', 'pipe'],

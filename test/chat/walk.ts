@@ -25,14 +25,14 @@ export async function answerEverything(terminal: TestTerminal): Promise<{ groups
   }
 }
 
-/** Scrolls until the foot says that the end was seen. */
-export async function seeAll(terminal: TestTerminal, end: RegExp): Promise<void> {
-  await terminal.shows(/Together:|Gate:/);
-  for (let pages = 0; pages < 60; pages += 1) {
-    if (end.test(terminal.screen())) return;
+/** Scrolls until the foot says that the end was seen. @returns all screens that were shown on the way */
+export async function seeAll(terminal: TestTerminal, end: RegExp): Promise<string> {
+  const shown = [await terminal.shows(/Together:|Gate:/)];
+  for (let pages = 0; pages < 60 && !end.test(terminal.screen()); pages += 1) {
     await terminal.press(' ');
+    shown.push(terminal.screen());
   }
-  await terminal.shows(end);
+  return [...shown, await terminal.shows(end)].join('\n');
 }
 
 async function until(terminal: TestTerminal, holds: (screen: string) => boolean): Promise<void> {

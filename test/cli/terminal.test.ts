@@ -1,8 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { smallExport } from '../road/small.ts';
+import { crowdedExport } from '../road/small.ts';
 import { verifies } from '../tools/verifies.ts';
 import { atTerminal, cutover, oneObject, start } from './cutover.ts';
 import { contentOf, folder, PASSPHRASE, type Place, settle } from './place.ts';
@@ -113,20 +111,9 @@ describe('allow', () => {
 });
 
 describe('signals', () => {
-  /** A small export with so many sessions that the sample leaves most of them to the full run. */
-  function crowded(dir: string): string {
-    smallExport(dir);
-    const file = join(dir, 'sessions.csv');
-    const [head = '', session = ''] = readFileSync(file, 'utf8').split('\n');
-    const id = session.split(',')[0] ?? '';
-    const more = Array.from({ length: 300 }, (_, i) => session.replace(id, `X${1000 + i}`));
-    writeFileSync(file, `${[head, session, ...more].join('\n')}\n`);
-    return dir;
-  }
-
   let busy: Place;
   beforeAll(async () => {
-    busy = await settle({ seed: 'signals', source: crowded(folder(place.fresh('crowded'))) });
+    busy = await settle({ seed: 'signals', source: crowdedExport(folder(place.fresh('crowded'))) });
   });
   afterAll(() => busy.close());
 

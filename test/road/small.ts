@@ -136,3 +136,14 @@ export async function reopened(
   });
   return { ws: await openWorkspace(traveller.ws.dir, { ...real, clock: traveller.ports.clock }), stop };
 }
+
+/** A small export with so many sessions that the sample leaves most of them to the full run. */
+export function crowdedExport(dir: string): string {
+  smallExport(dir);
+  const file = join(dir, 'sessions.csv');
+  const [head = '', session = ''] = readFileSync(file, 'utf8').split('\n');
+  const id = session.split(',')[0] ?? '';
+  const more = Array.from({ length: 300 }, (_, i) => session.replace(id, `X${1000 + i}`));
+  writeFileSync(file, `${[head, session, ...more].join('\n')}\n`);
+  return dir;
+}

@@ -35,19 +35,28 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 async function run(): Promise<number> {
   const program = programOf(around);
   const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  const example = args.length === 1 && args[0] === EXAMPLE;
-  if (terminal && (example || args.length === 0)) return (await import('./chat.ts')).chat(version, example);
-  if (args.length === 0) {
+  const asked = chatIn(args);
+  if (terminal && asked !== null) return (await import('./chat.ts')).chat({ version, ...asked });
+  if (asked !== null && !asked.example) {
     around.output.prose(program.helpInformation());
     return EXIT.usage;
   }
   try {
-    await program.parseAsync(example ? ['demo'] : args, { from: 'user' });
+    await program.parseAsync(asked === null ? args : ['demo'], { from: 'user' });
     return around.exit;
   } catch (error) {
     if (!(error instanceof CommanderError)) return around.output.fail(toCutoverError(error));
     return error.exitCode === 0 ? EXIT.done : around.output.fail(usageError(error));
   }
+}
+
+/** What chat a command line asks for: the one here, the example's, or that of `--workspace DIR`; null when it is a command. */
+function chatIn(line: readonly string[]): { example: boolean; workspace?: string } | null {
+  const [first = '', second, ...rest] = line;
+  if (line.length === 0) return { example: false };
+  if (line.length === 1 && first === EXAMPLE) return { example: true };
+  if (line.length === 1 && first.startsWith('--workspace=')) return { example: false, workspace: first.slice('--workspace='.length) };
+  return first === '--workspace' && second !== undefined && rest.length === 0 ? { example: false, workspace: second } : null;
 }
 
 /** What the command line's parser found wrong, as one of our errors. */

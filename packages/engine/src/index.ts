@@ -27,6 +27,7 @@ export { resumeRun } from './runs/resume.ts';
 export { readDiff, runSample, type SampleDiff, type SampleResult } from './runs/sample.ts';
 export { runSchema, type SchemaResult } from './runs/schema.ts';
 export { runVerify, type VerifyResult } from './runs/verify.ts';
-export { sourceName } from './source.ts';
+export { parseSource, sourceName } from './source.ts';
 export { type Status, statusOf } from './status.ts';
+export { parseTarget } from './target-url.ts';
 export { type InitInput, initWorkspace, openWorkspace, type Workspace } from './workspace.ts';

@@ -1,9 +1,9 @@
 import type { Edit } from '../state/draft.ts';
 import type { Move } from '../text/scroll.ts';
 
-/** One key as it reaches a screen: a printable character, or the name of what was pressed. */
+/** One key as it reaches a screen: printable characters, or the name of what was pressed. */
 export type Key =
-  | { readonly is: 'text'; readonly text: string }
+  | { readonly is: 'text'; readonly text: string; readonly pasted?: true }
   | {
       readonly is:
         | 'enter'
@@ -67,6 +67,12 @@ export function keysOf(input: string, pressed: Pressed): readonly Key[] {
     .split(/(\p{Cc})/u)
     .filter((part) => part !== '')
     .map(keyOf);
+}
+
+/** The first character and what came after it in the same moment. */
+export function apart(text: string): readonly [first: string, rest: string] {
+  const [first = ''] = text;
+  return [first, text.slice(first.length)];
 }
 
 const CONTROLS: Readonly<Record<string, Key>> = {

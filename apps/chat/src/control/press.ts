@@ -5,7 +5,7 @@ import { FILTERS, findingsText } from '../views/diff.ts';
 import { isSecret } from '../views/welcome.ts';
 import { acceptGroup, answerCard, editCard, openGroup, saveEdit, skipCard, toggleWhy, undo } from './cards.ts';
 import { type Chat, talk } from './chat.ts';
-import { editOf, type Key, moveOf } from './keys.ts';
+import { apart, editOf, type Key, moveOf } from './keys.ts';
 import { leave } from './leave.ts';
 import { beginRuns, interruptRun, leaveRun } from './runs.ts';
 import { gateEnter, leaveGate } from './sign.ts';
@@ -20,6 +20,12 @@ type Did = unknown;
 export function press(chat: Chat, key: Key): Did {
   const state = chat.store.get();
   if (key.is === 'ctrl' && key.text === 'c') return interrupted(chat, state);
+  if (key.is === 'text' && !isTyping(state)) {
+    // What was pasted is a text, never a row of keys. Keys that came together, because we were busy, are keys one by one.
+    if (key.pasted === true) return;
+    const [first, rest] = apart(key.text);
+    if (rest !== '') return Promise.all([press(chat, { is: 'text', text: first }), press(chat, { is: 'text', text: rest })]);
+  }
   switch (state.screen.at) {
     case 'talk':
       return inTalk(chat, key, state);
@@ -37,6 +43,25 @@ export function press(chat: Chat, key: Key): Did {
       return isBack(key) || key.is === 'enter' ? talk(chat) : scroll(chat, key);
     case 'welcome':
       return onWelcome(chat, key, state.screen);
+  }
+}
+
+/** A line is being typed, so that characters are a text. */
+function isTyping({ screen }: ChatState): boolean {
+  switch (screen.at) {
+    case 'talk':
+      return true;
+    case 'card':
+      return screen.edit !== null;
+    case 'gate':
+      return screen.step !== 'read';
+    case 'welcome':
+      return screen.step !== 'choose';
+    case 'group':
+    case 'diff':
+    case 'run':
+    case 'page':
+      return false;
   }
 }
 

@@ -1,4 +1,4 @@
-import { keyIsThere } from '../hands/set-up.ts';
+import { holdAnswer, keyIsThere } from '../hands/set-up.ts';
 import { NO_TEXT } from '../state/draft.ts';
 import type { WelcomeScreen, WelcomeStep } from '../state/state.ts';
 import { isSecret } from '../views/welcome.ts';
@@ -53,10 +53,23 @@ export async function welcomeEnter(chat: Chat): Promise<void> {
     return next(chat, 'passphrase', screen.given, 'The two were not the same: once more from the start.');
   }
   if (value === '') return fault(chat, 'Something has to be typed here.');
+  const wrong = wrongWith(step, value);
+  if (wrong !== null) return fault(chat, wrong);
   const given = isSecret(step) ? screen.given : { ...screen.given, [LABELS[step] ?? step]: value };
   const following = stepAfter(step, value, chat);
   if (following !== null) return next(chat, following, given, null);
   await make(chat, given, step === 'token' ? value : '');
+}
+
+/** What is wrong with an answer, where that can be told at once. */
+function wrongWith(step: WelcomeStep, value: string): string | null {
+  if (step !== 'source' && step !== 'target') return null;
+  try {
+    holdAnswer(step, value);
+    return null;
+  } catch (thrown) {
+    return faultText(thrown);
+  }
 }
 
 const LABELS: Readonly<Partial<Record<WelcomeStep, string>>> = {

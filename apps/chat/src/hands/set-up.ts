@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CutoverError } from '@cutover/domain';
-import { initWorkspace, type Ports, TOKEN_FILE, type Workspace } from '@cutover/engine';
+import { initWorkspace, type Ports, parseSource, parseTarget, TOKEN_FILE, type Workspace } from '@cutover/engine';
 import { newKey, readPublicKey } from '@cutover/engine/desk';
 
 /** What a person was asked at the first start. */
@@ -15,6 +15,12 @@ export interface SetUp {
   readonly passphrase: string;
   /** Empty when it stands in the environment. */
   readonly token: string;
+}
+
+/** Holds one answer against what it must be, so that a slip is said at its question. @throws CutoverError `source-missing`, `usage`, `target-not-allowed` */
+export function holdAnswer(step: 'source' | 'target', text: string): void {
+  if (step === 'source') parseSource(text, undefined);
+  else parseTarget(text, null);
 }
 
 export const keyIsThere = (file: string): boolean => existsSync(file);

@@ -28,7 +28,7 @@ export function App({ store, press, onReady }: Props): ReactElement {
   useInput((input, pressed) => {
     for (const key of keysOf(input, pressed)) press(key);
   });
-  usePaste((text) => press({ is: 'text', text }));
+  usePaste((text) => press({ is: 'text', text, pasted: true }));
   return (
     <>
       <History said={state.said} width={state.size.columns} />

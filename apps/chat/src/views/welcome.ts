@@ -7,8 +7,8 @@ import { keyRows } from './keys.ts';
 
 const QUESTIONS: Readonly<Partial<Record<WelcomeStep, { ask: string; hint: string }>>> = {
   source: {
-    ask: 'Folder with the export:',
-    hint: 'What came out of The Practice: CSV, XLSX or JSON files, with attachments beside them. It is only read.',
+    ask: 'Where the export lies:',
+    hint: 'What came out of The Practice: a folder, an archive or a file, with attachments beside it. It is only read.',
   },
   target: { ask: 'Address of the account:', hint: 'https://<company>.pipedrive.com. It cannot be changed later.' },
   folder: { ask: 'Folder for this migration:', hint: 'Everything that is known and decided is kept there. Enter takes “migration”.' },
@@ -73,5 +73,5 @@ const chooseRows = (width: number): Line[] => [
     width,
     { lead: span('1  ', 'accent') },
   ),
-  ...paragraph('Begin a migration: I have an export folder and the address of an account.', width, { lead: span('2  ', 'accent') }),
+  ...paragraph('Begin a migration: I have an export and the address of an account.', width, { lead: span('2  ', 'accent') }),
 ];

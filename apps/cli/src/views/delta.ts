@@ -1,5 +1,5 @@
 import type { DeltaDryRun, DeltaResult, FieldNote } from '@cutover/engine';
-import { oneLine, table } from './table.ts';
+import { listed, oneLine } from './table.ts';
 
 const FATES: Readonly<Record<FieldNote['fate'], string>> = {
   kept: 'changed in Pipedrive, kept',
@@ -7,15 +7,6 @@ const FATES: Readonly<Record<FieldNote['fate'], string>> = {
   taken: 'changed in both, the export taken',
   fixed: 'not carried over',
 };
-
-/** Lists longer than this end with how many more there are; `--output json` has them all. */
-const SHOWN = 100;
-
-function listed(title: string, head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string[] {
-  if (rows.length === 0) return [];
-  const more = rows.length > SHOWN ? [`… and ${rows.length - SHOWN} more: --output json has them all.`] : [];
-  return ['', title, table(head, rows.slice(0, SHOWN)), ...more];
-}
 
 /** What a delta did or would do; a dry run says also whether it needs a yes of its own. */
 export function deltaText(result: DeltaResult | DeltaDryRun, workspace: string): string {

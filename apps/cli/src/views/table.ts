@@ -23,3 +23,13 @@ export function oneLine(text: string, max = 80): string {
 export function someOf(items: readonly string[], max = 5): string {
   return items.length > max ? `${items.slice(0, max).join(', ')} and ${items.length - max} more` : items.join(', ');
 }
+
+/** Lists longer than this end with how many more there are; `--output json` has them all. */
+const SHOWN = 100;
+
+/** A table with a title, or nothing when it has no rows. */
+export function listed(title: string, head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string[] {
+  if (rows.length === 0) return [];
+  const more = rows.length > SHOWN ? [`… and ${rows.length - SHOWN} more: --output json has them all.`] : [];
+  return ['', title, table(head, rows.slice(0, SHOWN)), ...more];
+}

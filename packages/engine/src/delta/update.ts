@@ -61,21 +61,22 @@ export async function bringUp(loader: Loader, wanted: Wanted, given: IdRow, stan
   if (row.state === 'gone') ids.setState(row.key, 'live', null);
   const three = compareKnown(loader, wanted, row, standing, rule);
   const known = knownOf(loader.names, wanted, row);
-  if (three.update.length > 0) return send(loader, { wanted, row, three, fields: known.wanted.fields }, standing.wire);
+  if (three.update.length > 0) return sendUpdate(loader, { wanted, row, three, fields: known.wanted.fields }, standing.wire);
   if (three.agreed.length > 0)
     ids.put({ ...row, state: 'live', rows: wanted.record.rows, written: writtenAfter(row, three.agreed, known.wanted.fields) });
   clearFailure(loader, wanted.record);
   return { outcome: 'unchanged', fields: [], notes: three.notes };
 }
 
-interface Change {
+export interface Change {
   readonly wanted: Wanted;
   readonly row: IdRow;
   readonly three: ThreeWay;
   readonly fields: Readonly<Record<string, Value>>;
 }
 
-async function send(loader: Loader, change: Change, before: WireId): Promise<BroughtUp> {
+/** Writes the fields named in `three.update` and says how it went. @throws CutoverError what stops the whole run */
+export async function sendUpdate(loader: Loader, change: Change, before: WireId): Promise<BroughtUp> {
   const { row, three, wanted } = change;
   const { record } = wanted;
   const none = { fields: [], notes: three.notes };

@@ -1,6 +1,7 @@
 import { CutoverError, Digest, digestOf, type Gate, type PlanEnvelope, planDigest, type RecordDiff, type RunKind } from '@cutover/domain';
 import { isCompiledFrom } from '@cutover/planner';
 import { z } from 'zod';
+import { RepairPlan, repairDigest } from '../repair/operations.ts';
 import { operationsDigest, RollbackPlan } from '../rollback/operations.ts';
 import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
@@ -76,9 +77,12 @@ function soundSubject(ws: Workspace, gate: Gate): void {
   const sample = gate === 'full' ? ws.ledger.samples.latest() : null;
   if (sample !== null && sample.diff !== null && digestOf(sample.diff) !== sample.diffDigest)
     throw new CutoverError('ledger-edited', 'the stored diff of the sample does not match its own digest');
-  const shown = gate === 'rollback' ? ws.ledger.operations.load(gate) : null;
-  if (shown !== null && operationsDigest(RollbackPlan.parse(shown.operations)) !== shown.digest)
-    throw new CutoverError('ledger-edited', 'the stored operations of the rollback do not match their own digest');
+  const shown = gate === 'rollback' || gate === 'repair' ? ws.ledger.operations.load(gate) : null;
+  if (shown === null) return;
+  const digest =
+    gate === 'repair' ? repairDigest(RepairPlan.parse(shown.operations)) : operationsDigest(RollbackPlan.parse(shown.operations));
+  if (digest !== shown.digest)
+    throw new CutoverError('ledger-edited', `the stored operations of the ${gate} do not match their own digest`);
 }
 
 /** What an approval of this gate is judged by, as the ledger stands now. @throws CutoverError `ledger-edited` */

@@ -16,7 +16,7 @@ export interface Loader {
   /** Names of the plan as this account has them; record ids are looked up in the ledger as they come. */
   readonly names: Names;
   /** Creates that an earlier process left without an answer. */
-  readonly open: ReadonlyMap<TargetKey, OpenIntent>;
+  readonly open: Map<TargetKey, OpenIntent>;
   /** Updates that an earlier process left without an answer, each with the record as it was before. */
   readonly openUpdates: ReadonlyMap<TargetKey, OpenIntent>;
   /** Those creates that were found in the account. */
@@ -56,7 +56,7 @@ export function loaderOf(
 ): Loader {
   const { ws, door, run, epoch } = context;
   const open = ws.ledger.journal.open();
-  const byKey = (op: OpenIntent['op']): ReadonlyMap<TargetKey, OpenIntent> =>
+  const byKey = (op: OpenIntent['op']): Map<TargetKey, OpenIntent> =>
     new Map(open.filter((intent) => intent.op === op).map((intent) => [intent.key as TargetKey, intent]));
   return {
     ledger: ws.ledger,

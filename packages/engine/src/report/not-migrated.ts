@@ -29,12 +29,13 @@ function contracts(ws: Workspace, envelope: PlanEnvelope): Report['notMigrated']
     .counts()
     .filter((count) => files.includes(count.file))
     .reduce((sum, count) => sum + count.staged, 0);
-  if (rows === 0) return [];
+  const sent = [...ws.ledger.ids.iterate('file')].filter((row) => row.object === 'contract' && row.state !== 'reverted').length;
+  if (rows === sent) return [];
   return [
     {
       object: 'contract',
-      what: `the documents of ${rows} contracts`,
-      why: 'their addresses are in a field of the person; the files are a step of their own',
+      what: sent === 0 ? `the documents of ${rows} contracts` : `the documents of ${rows - sent} of ${rows} contracts`,
+      why: 'their addresses are in a field of the person; the files are a step of their own (cutover files)',
       todo: 'Fetch the documents from their addresses before The Practice is closed.',
     },
   ];

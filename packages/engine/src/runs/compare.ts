@@ -45,7 +45,7 @@ export async function readBack(context: RunContext, { loader }: Loading, records
 const LIST_LAG_MS = 3_000;
 
 /** Like `observe`, and once more for what a list did not show: it may have been behind. Nothing missing, nothing asked. */
-async function observeAll(context: RunContext, loader: Loader, entity: Entity, ids: ReadonlyMap<number, DesiredRecord>) {
+export async function observeAll(context: Pick<RunContext, 'ws'>, loader: Loader, entity: Entity, ids: ReadonlyMap<number, DesiredRecord>) {
   const observed = await observe(loader, entity, ids);
   const missing = new Map([...ids].filter(([id]) => !observed.has(id)));
   if (missing.size === 0) return observed;

@@ -10,6 +10,7 @@ import { settleLeftOver } from '../load/perform.ts';
 import { findLost, LATER_LOOKS_MS, type LostCreate } from '../load/resolve.ts';
 import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
+import { unwantedOf } from './loading.ts';
 import { projectorOf } from './projecting.ts';
 import { readOnly } from './read-only.ts';
 import { settleSchemaLeftOvers } from './schema.ts';
@@ -69,6 +70,7 @@ async function settleRecords(ws: Workspace, loader: Loader): Promise<void> {
     const update = loader.openUpdates.get(record.key);
     if (update !== undefined && ws.ledger.ids.get(record.key) === null) await settleLink({ ...loader, run: update.run }, record, update);
   }
+  lost.push(...unwantedOf(loader, new Set(lost.map(({ record }) => record.key))));
   for (const [key, wire] of await findLost(loader, lost, LATER_LOOKS_MS)) loader.found.set(key, wire);
   // Each belongs to the run that sent it, so that a rollback of that run alone takes it along.
   for (const { record, seq, run } of lost) await settleLeftOver({ ...loader, run }, record, seq);

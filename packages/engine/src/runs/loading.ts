@@ -1,14 +1,15 @@
-import { AccountSnapshot, type Entity } from '@cutover/domain';
+import { AccountSnapshot, type Entity, type RunId, TargetKey } from '@cutover/domain';
 import { flow } from '../load/flow.ts';
 import { type Loader, loaderOf } from '../load/loader.ts';
 import { noteNewest } from '../load/newest.ts';
-import { createWanted, type Performed } from '../load/perform.ts';
+import { createWanted, type Performed, settleLeftOver } from '../load/perform.ts';
 import { findLost, LATER_LOOKS_MS, type LostCreate } from '../load/resolve.ts';
 import { reuseRecord } from '../load/reuse.ts';
 import { checkAccount } from '../planning/refresh.ts';
 import { META } from '../settings.ts';
 import { stagedFiles } from '../source.ts';
 import { type RunContext, stoppedByPerson } from './execute.ts';
+import { recordOfIntent } from './lost.ts';
 import { needFinished } from './open.ts';
 import { type Projector, projectorOf, type Wanted } from './projecting.ts';
 
@@ -47,8 +48,23 @@ async function findLeftOvers(context: RunContext, loader: Loader, projector: Pro
     if (intent !== undefined) lost.push({ record, seq: intent.seq });
     if (lost.length === loader.open.size) break;
   }
-  context.notice('info', `${lost.length} writes were under way when the run before ended; looking whether they arrived`);
-  for (const [key, wire] of await findLost(loader, lost, LATER_LOOKS_MS)) loader.found.set(key, wire);
+  const unwanted = unwantedOf(loader, new Set(lost.map(({ record }) => record.key)));
+  const all = [...lost, ...unwanted];
+  context.notice('info', `${all.length} writes were under way when the run before ended; looking whether they arrived`);
+  for (const [key, wire] of await findLost(loader, all, LATER_LOOKS_MS)) loader.found.set(key, wire);
+  // Nobody comes to these on the way: what they made stands in the id map, and is reported as no longer wanted.
+  for (const { record, seq, run } of unwanted) {
+    await settleLeftOver({ ...loader, run }, record, seq);
+    loader.open.delete(record.key);
+  }
+}
+
+/** Creates that were under way and that the projection does not make: the plan was revised since, or they are of a set of their own. */
+export function unwantedOf(loader: Loader, wanted: ReadonlySet<TargetKey>): (LostCreate & { readonly run: RunId })[] {
+  return [...loader.open.values()].flatMap((intent) => {
+    const record = wanted.has(TargetKey.parse(intent.key)) ? null : recordOfIntent(loader, intent);
+    return record === null ? [] : [{ record, seq: intent.seq, run: intent.run }];
+  });
 }
 
 /** Writes wanted records in dependency order, each once. @throws CutoverError what stopped the run; `interrupted` at a person's word */

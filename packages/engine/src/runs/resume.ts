@@ -1,5 +1,7 @@
 import { CutoverError } from '@cutover/domain';
 import { runDelta } from '../delta/run.ts';
+import { runFiles } from '../files/run.ts';
+import { runRepair } from '../repair/run.ts';
 import { runRollback } from '../rollback/run.ts';
 import type { Workspace } from '../workspace.ts';
 import type { RunResult } from './execute.ts';
@@ -24,11 +26,13 @@ export function resumeRun(ws: Workspace, id: string, options: RunOptions): Promi
       return runFull(ws, options);
     case 'delta':
       return runDelta(ws, options);
+    case 'repair':
+      return runRepair(ws, options);
     case 'verify':
       return runVerify(ws, options);
     case 'rollback':
       return runRollback(ws, options);
-    default:
-      throw new CutoverError('usage', `a ${run.kind} run cannot be gone on with by this version`);
+    case 'files':
+      return runFiles(ws, options);
   }
 }

@@ -1,4 +1,5 @@
 import { AccountSnapshot, CutoverError, type DesiredRecord, ENTITIES, type Entity, EXIT, type RecordDiff } from '@cutover/domain';
+import { documentsOf } from '../files/run.ts';
 import { isClean } from '../gates/facts.ts';
 import { loaderOf } from '../load/loader.ts';
 import { checkAccount } from '../planning/refresh.ts';
@@ -40,6 +41,7 @@ async function work(context: RunContext, sample: number | null): Promise<Worked<
   const projector = projectorOf(ws, envelope, { loadAt, admin: account.me.admin });
   const written: DesiredRecord[] = [];
   for (const { record } of projector.wanted()) if (ws.ledger.ids.get(record.key)?.state === 'live') written.push(record);
+  for (const record of documentsOf(projector)) if (ws.ledger.ids.get(record.key)?.state === 'live') written.push(record);
   const chosen = sample === null ? written : spread(written, sample);
   const records = await readBack(context, { loader, projector }, chosen);
   const counts = summaryOf(records);

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openWorkspace } from '@cutover/engine';
-import { planned, setOut, type Traveller } from '../tools/travel.ts';
+import { planned, setOut, type Traveller, type TravelOptions } from '../tools/travel.ts';
 import { ANSWERS, companyWithFields } from './journey.ts';
 
 /** A sandbox that many journeys use one after the other: each finds it as it was at first, and a workspace whose plan is made. Saves most of a short journey. */
@@ -11,8 +11,8 @@ export interface Lane {
   close(): Promise<void>;
 }
 
-export async function laneOf(source: string, seed: string): Promise<Lane> {
-  const first = await setOut({ source, sandbox: { seed } });
+export async function laneOf(source: string, seed: string, more: Pick<TravelOptions, 'before'> = {}): Promise<Lane> {
+  const first = await setOut({ source, sandbox: { seed }, ...more });
   await companyWithFields(first);
   await planned(first, ANSWERS);
   first.ws.close();

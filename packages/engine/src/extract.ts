@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type ExtractSummary, SOURCE_OBJECTS, type SourceObject } from '@cutover/domain';
+import type { KnownLayout } from '@cutover/practice';
 import { instant } from './ports.ts';
 import { META } from './settings.ts';
 import { type ReadSource, readSource } from './source.ts';
@@ -24,7 +25,11 @@ export interface ExtractResult {
   };
   readonly change: { readonly new: number; readonly changed: number; readonly unchanged: number; readonly vanished: number };
   readonly attachments: number;
+  /** How the files are laid out otherwise than in the extract before. */
+  readonly layout: readonly string[];
 }
+
+const LAYOUT_CODES: ReadonlySet<string> = new Set(['file-renamed', 'columns-gone', 'columns-new', 'columns-moved']);
 
 export interface ExtractOptions {
   /** A newer export elsewhere. */
@@ -47,6 +52,7 @@ export async function extract(ws: Workspace, options: ExtractOptions = {}): Prom
   try {
     read = await readSource(ws, staging.sink, {
       now: at,
+      before: layoutsOf(ws),
       elsewhere: options.source,
       mode: options.changedOnly === true ? 'changed' : 'full',
     });
@@ -62,11 +68,17 @@ export async function extract(ws: Workspace, options: ExtractOptions = {}): Prom
   if (options.source === undefined) ws.ledger.meta.remove(META.readFrom);
   else ws.ledger.meta.set(META.readFrom, resolve(options.source));
   return {
+    layout: summary.findings.filter(({ code }) => LAYOUT_CODES.has(code)).map(({ message, advice }) => `${message}. ${advice}`),
     files: summary.files.map(({ file, object, confidence, counts }) => ({ file, object, confidence, ...counts })),
     totals: { ...totalsOf(summary), issues: ws.ledger.staging.counts().reduce((sum, file) => sum + file.issues, 0) },
     change,
     attachments: summary.attachments.length,
   };
+}
+
+/** Files and headers of the extract before, which the ids of decisions and rows are made of. */
+function layoutsOf(ws: Workspace): KnownLayout[] {
+  return (ws.ledger.staging.summary()?.files ?? []).map(({ file, columns }) => ({ file, header: columns.map(({ name }) => name) }));
 }
 
 function totalsOf(summary: ExtractSummary): { rows: number; staged: number; rejected: number; skipped: number } {

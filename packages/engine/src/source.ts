@@ -9,6 +9,7 @@ import {
   type PullMode,
   parseConnector,
   parseSourceAddress,
+  type ReadOptions,
   readAccount,
   readExport,
   type StageSink,
@@ -95,11 +96,11 @@ export interface ReadSource {
 export async function readSource(
   ws: Workspace,
   sink: StageSink,
-  options: { readonly now: string; readonly elsewhere?: string | undefined; readonly mode: PullMode },
+  options: Omit<ReadOptions, 'limits' | 'hints'> & { readonly elsewhere?: string | undefined; readonly mode: PullMode },
 ): Promise<ReadSource> {
   const { source } = ws.settings;
   if (source.kind === 'folder' || options.elsewhere !== undefined)
-    return { summary: await fromFiles(await sourceFiles(ws, options.elsewhere), sink, options.now), finish: () => undefined };
+    return { summary: await fromFiles(await sourceFiles(ws, options.elsewhere), sink, options), finish: () => undefined };
   const { fetch, clock, random, stop, emit, sourceKey } = ws.ports;
   const tell = (message: string): void => emit({ type: 'notice', level: 'info', message, at: instant(clock) });
   const key = source.connector.auth === undefined ? null : sourceKey(source.host, ws.dir);
@@ -107,9 +108,9 @@ export async function readSource(
   return readAccount(account, sink, { fetch, clock, random, stop, tell }, options);
 }
 
-async function fromFiles(files: ExportFiles, sink: StageSink, now: string): Promise<ExtractSummary> {
+async function fromFiles(files: ExportFiles, sink: StageSink, options: ReadOptions): Promise<ExtractSummary> {
   try {
-    return await readExport(files, sink, { now });
+    return await readExport(files, sink, options);
   } finally {
     await files.close?.();
   }

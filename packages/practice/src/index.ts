@@ -1,3 +1,4 @@
+export type { KnownLayout } from './align.ts';
 export { type ExportFile, type ExportFiles, openFolder } from './files.ts';
 export { LIMITS, type Limits } from './limits.ts';
 export { type LookedAt, lookAt } from './look-at.ts';

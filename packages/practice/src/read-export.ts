@@ -1,4 +1,5 @@
 import { type Attachment, CutoverError, type ExtractSummary, type Finding } from '@cutover/domain';
+import { alignTables, type KnownLayout } from './align.ts';
 import type { Refused } from './archive/zip.ts';
 import { readAttachment } from './attachments.ts';
 import type { ExportFiles } from './files.ts';
@@ -16,6 +17,8 @@ export interface ReadOptions {
   readonly limits?: Limits;
   /** How single files are to be read, by their path (`book.xlsx!Sheet` for a sheet): what a person says goes before what is found out. */
   readonly hints?: Readonly<Record<string, Hints>>;
+  /** The files of the export before, whose names and order of columns a newer one keeps. */
+  readonly before?: readonly KnownLayout[];
 }
 
 /** Paths and names of files that the recognised tables speak of. */
@@ -104,7 +107,8 @@ export async function readTables(open: OpenExport, sink: StageSink, options: Rea
   const problems = [...(open.problems ?? [])];
   const place = { file: root };
   const scans: Scan[] = [];
-  for (const table of open.tables) {
+  const aligned = alignTables(open.tables, options.before ?? []);
+  for (const table of aligned.tables) {
     const scanned = await tried(archives, table.path, problems, () => scan(table));
     if (scanned !== null) scans.push(scanned);
   }
@@ -138,7 +142,7 @@ export async function readTables(open: OpenExport, sink: StageSink, options: Rea
     files: staged.map((one) => one.profile),
     links,
     attachments,
-    findings: [...findingsOf(staged), ...refused, ...unreadOf(unlisted)],
+    findings: [...findingsOf(staged), ...aligned.findings, ...refused, ...unreadOf(unlisted)],
   };
 }
 

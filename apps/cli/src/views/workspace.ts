@@ -12,6 +12,7 @@ export function extractText(result: ExtractResult): string {
     '',
     `${totals.rows} rows = ${totals.staged} staged + ${totals.rejected} rejected + ${totals.skipped} skipped; ${totals.issues} values could not be read; ${result.attachments} files beside the tables.`,
     `Since the extract before: ${change.new} new, ${change.changed} changed, ${change.unchanged} unchanged, ${change.vanished} vanished.`,
+    ...result.layout.map((line) => oneLine(line, 400)),
   ].join('\n');
 }
 

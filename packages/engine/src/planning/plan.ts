@@ -2,8 +2,10 @@ import { CutoverError, type PlanEnvelope } from '@cutover/domain';
 import { type Door, readSnapshot, tierOfLimits } from '@cutover/pipedrive';
 import { staleness } from '@cutover/planner';
 import { openLog } from '../log.ts';
+import { instant } from '../ports.ts';
 import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
+import { carried } from './carried.ts';
 import { withoutOurs } from './ours.ts';
 import { knownAccount } from './refresh.ts';
 import { extractSummary, replan } from './replan.ts';
@@ -37,7 +39,11 @@ export async function makePlan(ws: Workspace): Promise<PlanEnvelope> {
   } finally {
     await door.close();
   }
-  return replan(ws).envelope;
+  const before = ws.ledger.decisions.all();
+  const { envelope, decisions } = replan(ws);
+  const message = carried(before, decisions);
+  if (message !== null) ws.ports.emit({ type: 'notice', level: 'info', code: 'answers-kept', message, at: instant(ws.ports.clock) });
+  return envelope;
 }
 
 /** The plan as it stands, with today's approvals, and what about it is stale. Never asks the target. @throws CutoverError `no-plan` */

@@ -169,19 +169,25 @@ function changesOf({ known, table }: Pair, from: readonly number[]): Finding[] {
 }
 
 /**
- * The tables of a newer export in the layout of the one before: files that were renamed under the names they had, columns in the order they had. So ids
+ * The tables of a newer export in the layout of the one before: files that were renamed under the names they had, files and columns in the order they had. So ids
  * of decisions and of rows mean what they meant, and a record that only changed its place did not change.
  */
 export function alignTables(tables: readonly TableSource[], before: readonly KnownLayout[]): Aligned {
   const pairs = new Map(pairsOf(before, tables).map((pair) => [pair.table, pair]));
   const findings: Finding[] = [];
-  const aligned = tables.map((table) => {
+  const place = (table: TableSource): number => {
     const pair = pairs.get(table);
-    if (pair === undefined) return table;
-    const { header, from } = inOrder(pair.known.header, table.header);
-    findings.push(...changesOf(pair, from));
-    const same = from.length === table.header.length && from.every((index, n) => index === n);
-    return same && pair.known.file === table.file ? table : reordered(table, pair.known.file, header, from);
-  });
+    return pair === undefined ? before.length : before.indexOf(pair.known);
+  };
+  const aligned = tables
+    .toSorted((a, b) => place(a) - place(b))
+    .map((table) => {
+      const pair = pairs.get(table);
+      if (pair === undefined) return table;
+      const { header, from } = inOrder(pair.known.header, table.header);
+      findings.push(...changesOf(pair, from));
+      const same = from.length === table.header.length && from.every((index, n) => index === n);
+      return same && pair.known.file === table.file ? table : reordered(table, pair.known.file, header, from);
+    });
   return { tables: aligned, findings };
 }

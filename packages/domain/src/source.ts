@@ -20,7 +20,7 @@ export const SOURCE_OBJECTS = [
 export const SourceObject = z.enum(SOURCE_OBJECTS);
 export type SourceObject = z.infer<typeof SourceObject>;
 
-/** Inferred type of a column. `list` = several values in a cell; `balance` = `3/10`; `zone` = a time zone's name; `id` = distinct, no blanks in it. */
+/** Inferred type of a column. `list` = several values in a cell; `balance` = `3/10`; `zone` = a time zone's name; `id` = distinct, one word or capitals and digits (`C 001`). */
 export const VALUE_TYPES = [
   'text',
   'longtext',

@@ -30,17 +30,19 @@ export class ColumnKeys {
       if (/[A-Za-z]/.test(text)) this.names.add(text.replace(/[_-]+/g, ' ').toLowerCase().trim(), times);
       return;
     }
-    if (text.includes('@')) {
-      const mails = readMails(text);
-      if (mails.ok) for (const mail of mails.value) this.mails.add(mail, times);
-    }
+    this.#addMails(text, times);
     const several = /[;|,\n]/.test(text) ? splitList(text) : [text];
     // `Chen, Maya` is one name, `C001, C002` are two ids.
     const parts = several.length > 1 && !(text.includes(',') && !/[;|\n]/.test(text) && types.includes('name')) ? several : [text];
     if (parts.length > 1) this.lists += times;
     for (const part of parts) {
-      if (!/\s/.test(part)) this.ids.add(part, times);
+      if (!/\s/.test(part) || types.includes('id')) this.ids.add(part, times);
       if (/\p{L}/u.test(part)) this.names.add(nameKey(part.includes(',') || part.includes('(') ? readPerson(part).full : part), times);
     }
+  }
+
+  #addMails(text: string, times: number): void {
+    const mails = text.includes('@') ? readMails(text) : null;
+    if (mails?.ok === true) for (const mail of mails.value) this.mails.add(mail, times);
   }
 }

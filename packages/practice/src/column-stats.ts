@@ -46,6 +46,8 @@ export class ColumnStats {
   #min = Number.POSITIVE_INFINITY;
   #max = 0;
   #total = 0;
+  #first = Number.NaN;
+  #countsUp = true;
   #settled = false;
   #exact = true;
   #profile: ColumnProfile | null = null;
@@ -58,10 +60,23 @@ export class ColumnStats {
 
   add(cell: string): void {
     this.rows += 1;
+    if (this.#countsUp && cell !== String(this.#first + this.rows - 1)) this.#miscount(cell);
     if (cell === '') return;
     if (cell.length <= SHORT && this.#cells.add(cell)) return;
     if (isBlank(cell)) return;
     this.#pass(cell.trim());
+  }
+
+  /** The first value says where counting begins; any other that is not the next one ends it. */
+  #miscount(cell: string): void {
+    const first = Number(cell);
+    if (this.rows === 1 && /^\d{1,9}$/.test(cell)) this.#first = first;
+    else this.#countsUp = false;
+  }
+
+  /** Whether the values are whole numbers, each one more than the one before. */
+  get countsUp(): boolean {
+    return this.#countsUp && this.rows > 1;
   }
 
   /** A value that is not kept, because it is long or there are too many of them. */

@@ -4,7 +4,7 @@ import type { Staged } from './stage.ts';
 
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
-function ofFile({ profile, clashes, clashCount, rejectedLines }: Staged): Finding[] {
+function ofFile({ profile, clashes, clashCount, rejectedLines, shared }: Staged): Finding[] {
   const { file, object, counts, format } = profile;
   const found: Finding[] = [];
   const add = (code: string, severity: Finding['severity'], message: string, n: number, rows: string[], advice: string): void => {
@@ -30,6 +30,16 @@ function ofFile({ profile, clashes, clashCount, rejectedLines }: Staged): Findin
       clashCount,
       rows,
       'Both are kept apart; look which one is right.',
+    );
+  }
+  for (const [other, n] of shared) {
+    add(
+      'id-in-two-files',
+      'warning',
+      `${count(n, 'row')} of ${file} use an id that another row of ${other} has`,
+      n,
+      [],
+      'Both are kept apart. When they are the same records twice, leave one of the files out.',
     );
   }
   if (counts.rejected > 0) {

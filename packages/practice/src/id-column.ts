@@ -1,6 +1,7 @@
 import type { SourceObject } from '@cutover/domain';
 import type { ColumnStats } from './column-stats.ts';
 import type { Concept } from './concepts.ts';
+import { headerWords } from './header.ts';
 
 /** Concepts that are objects: a column so named refers to one. */
 export const OBJECT_CONCEPTS = [
@@ -26,11 +27,27 @@ export function namedObjects(column: ColumnStats): SourceObject[] {
   return OBJECT_CONCEPTS.filter((object) => said(column, object) >= 0.5).sort((a, b) => said(column, b) - said(column, a));
 }
 
+/** Whether a column that repeats itself could be its file's own id: one that says so, and holds nobody else's ids. */
+export function saysOwnId(column: ColumnStats | undefined, { object, foreign }: IdContext): boolean {
+  if (column === undefined || object === null || foreign.has(column.index) || column.share('id') < 0.95) return false;
+  const named = namedObjects(column);
+  return (said(column, 'id') >= 0.3 || named.length > 0) && (named.length === 0 || named.includes(object));
+}
+
 /** What is known of a file when its id column is looked for. */
 export interface IdContext {
   readonly object: SourceObject | null;
   /** Columns whose values are ids of another file. */
   readonly foreign: ReadonlySet<number>;
+}
+
+/** Headers of a column that only counts the rows. */
+const ROW_NUMBER = /^(|#|no|nr|row|row no|row number|row #|line|line no|lfd nr|lfd|index)$/;
+
+/** A first column that counts 1, 2, 3 … and says no more than that: another export may count the same rows otherwise. */
+export function isRowNumber(column: ColumnStats): boolean {
+  if (column.index > 1 || column.share('integer') < 1 || column.distinct < 0.98 * column.filled) return false;
+  return ROW_NUMBER.test(headerWords(column.name).join(' ')) && column.countsUp;
 }
 
 /** How often a key may repeat: rows are exported twice by mistake, and more so where the header leaves no doubt. */
@@ -44,7 +61,7 @@ export function idWorth(column: ColumnStats, context: IdContext): number {
   const { object } = context;
   if (column.filled === 0 || column.filled < 0.9 * column.rows) return 0;
   if (column.distinct < leastDistinct(column, context) * column.filled && column.distinctExact) return 0;
-  if (column.share('id') < 0.95) return 0;
+  if (column.share('id') < 0.95 || isRowNumber(column)) return 0;
   const type = column.profile().type;
   if (['date', 'datetime', 'time', 'mail', 'phone', 'money', 'path', 'url', 'balance', 'duration', 'number'].includes(type)) return 0;
   const named = namedObjects(column);
@@ -56,7 +73,6 @@ export function idWorth(column: ColumnStats, context: IdContext): number {
   if (column.index === 0) worth += 2;
   else if (column.index === 1) worth += 0.5;
   if (type === 'id') worth += 1;
-  if (column.name.trim() === '#') worth -= 2.5;
   return worth;
 }
 

@@ -1,4 +1,4 @@
-import { type Attachment, CutoverError, type ExtractSummary, type Finding } from '@cutover/domain';
+import { type Attachment, CutoverError, type ExtractSummary, type Finding, type SourceObject } from '@cutover/domain';
 import { alignTables, type KnownLayout } from './align.ts';
 import type { Refused } from './archive/zip.ts';
 import { readAttachment } from './attachments.ts';
@@ -7,7 +7,7 @@ import { findingsOf, refusedOf, unreadOf } from './findings.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { type Hints, openTables } from './open-tables.ts';
 import { type Scan, scan } from './scan.ts';
-import { type Staged, type StageSink, stage } from './stage.ts';
+import { type Passed, type Staged, type StageSink, stage } from './stage.ts';
 import { type Surveyed, survey } from './survey.ts';
 import type { TableSource } from './table.ts';
 
@@ -127,11 +127,16 @@ export async function readTables(open: OpenExport, sink: StageSink, options: Rea
   const attachments = await attachmentsOf(open, new Set(tables.map((file) => file.scan.source.path)), listed, problems);
   const links = surveyed.links.filter((link) => names.has(link.file) && names.has(link.toFile));
   const staged: Staged[] = [];
+  const earlier = new Map<SourceObject, readonly Passed[]>();
   for (const file of tables) {
     const isDetail = links.some(
       (link) => link.file === file.scan.source.file && link.toFile !== link.file && link.toObject === file.object,
     );
-    staged.push(await stage(file, isDetail, sink));
+    // Details belong to records of another file: they share its ids on purpose.
+    const passed = isDetail || file.object === null ? [] : (earlier.get(file.object) ?? []);
+    const done = await stage(file, isDetail, sink, passed);
+    staged.push(done);
+    if (!isDetail && file.object !== null) earlier.set(file.object, [...passed, done.passed]);
   }
   const unread = [...(files.refused ?? []), ...problems].filter((one) => !isListed(one.path, listed));
   const named = new Set(unread.map((one) => one.path));

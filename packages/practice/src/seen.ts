@@ -11,6 +11,9 @@ const FIRST_SIZE = 1 << 12;
 const WIDTH = 5;
 const FULLEST = 0.7;
 
+const hashesOf = (id: string): [number, number] => [textHash(id) >>> 0, textHash(`${id}\u0000`) >>> 0];
+const contentOf = (hex: string): [number, number] => [Number.parseInt(hex.slice(0, 8), 16), Number.parseInt(hex.slice(8, 16), 16)];
+
 /**
  * Which ids of a file have passed, on which line, and with which content. Ids and contents are known by 64 bits of a hash each, in one flat
  * table: 30 to 60 bytes a row, however long its id is.
@@ -22,17 +25,32 @@ export class Seen {
 
   /** The earlier row with this id, or null; then this one is noted. `line` counts from 1. */
   meet(id: string, line: number, hashHex: string): Earlier | null {
-    const first = textHash(id) >>> 0;
-    const second = textHash(`${id}\u0000`) >>> 0;
-    const high = Number.parseInt(hashHex.slice(0, 8), 16);
-    const low = Number.parseInt(hashHex.slice(8, 16), 16);
+    const [first, second] = hashesOf(id);
     const at = this.#find(this.#table, this.#size, first, second);
-    const known = this.#table[at + 4] ?? 0;
-    if (known !== 0) return { line: known, same: this.#table[at + 2] === high && this.#table[at + 3] === low };
-    this.#table.set([first, second, high, low, line], at);
+    const known = this.#at(at, hashHex);
+    if (known !== null) return known;
+    const [high, low] = contentOf(hashHex);
+    const table = this.#table;
+    table[at] = first;
+    table[at + 1] = second;
+    table[at + 2] = high;
+    table[at + 3] = low;
+    table[at + 4] = line;
     this.#count += 1;
     if (this.#count > this.#size * FULLEST) this.#grow();
     return null;
+  }
+
+  /** The row with this id, or null; nothing is noted. */
+  look(id: string, hashHex: string): Earlier | null {
+    return this.#at(this.#find(this.#table, this.#size, ...hashesOf(id)), hashHex);
+  }
+
+  #at(at: number, hashHex: string): Earlier | null {
+    const line = this.#table[at + 4] ?? 0;
+    if (line === 0) return null;
+    const [high, low] = contentOf(hashHex);
+    return { line, same: this.#table[at + 2] === high && this.#table[at + 3] === low };
   }
 
   /** Where an id stands, or would stand: a line of 0 marks a free place. */

@@ -1,7 +1,19 @@
 import { hash } from 'node:crypto';
-import { CutoverError, Digest, type FileProfile, type Reject, RowKey, SourceId, type StagedRow, type ValueIssue } from '@cutover/domain';
+import {
+  type ColumnProfile,
+  CutoverError,
+  Digest,
+  type FileProfile,
+  type Reject,
+  RowKey,
+  SourceId,
+  type StagedRow,
+  type ValueIssue,
+} from '@cutover/domain';
 import { isBlank } from '@cutover/values';
+import type { ColumnStats } from './column-stats.ts';
 import { essentialTime } from './essential.ts';
+import { JOINT, joinedCells, type Repetition } from './neighbours.ts';
 import { rememberingReadable } from './readable.ts';
 import { fitted } from './scan.ts';
 import { Seen } from './seen.ts';
@@ -24,12 +36,22 @@ export interface Clash {
   readonly earlier: number;
 }
 
+/** The ids of a file that has been staged. */
+export interface Passed {
+  readonly file: string;
+  readonly seen: Seen;
+  readonly header: string;
+}
+
 export interface Staged {
   readonly profile: FileProfile;
   readonly clashes: readonly Clash[];
   readonly clashCount: number;
   /** Lines of the first rejected rows. */
   readonly rejectedLines: readonly number[];
+  /** Earlier files of the same object, with how many of their ids were used again here. */
+  readonly shared: ReadonlyMap<string, number>;
+  readonly passed: Passed;
 }
 
 const BATCH = 1_000;
@@ -89,11 +111,16 @@ class Stager {
   readonly #time: number | null;
   /** Two equal lines of an invoice are two lines; two equal rows of anything else are one. */
   readonly #keepsRepetitions: boolean;
+  readonly #earlier: readonly Passed[];
+  #gathered: { readonly record: SourceRecord; readonly cells: readonly string[] } | null = null;
   readonly clashes: Clash[] = [];
   clashCount = 0;
+  /** Rows whose id a row of an earlier file of the same object has. */
+  readonly shared = new Map<string, number>();
   rows = 0;
 
-  constructor(file: Surveyed, isDetail: boolean, tray: Tray) {
+  constructor(file: Surveyed, isDetail: boolean, tray: Tray, earlier: readonly Passed[]) {
+    this.#earlier = earlier;
     this.#file = file;
     this.#name = file.scan.source.file;
     this.#tray = tray;
@@ -115,7 +142,36 @@ class Stager {
   add(record: SourceRecord): void {
     this.rows += 1;
     const cells = this.#whole(record);
-    if (cells === null || !this.#timeHolds(record, cells)) return;
+    if (cells === null) return;
+    const { participants } = this.#file;
+    if (participants === null) this.#take(record, cells);
+    else this.#gather(record, cells, participants);
+  }
+
+  /** The last record that was gathered; nothing more can belong to it. */
+  finish(): void {
+    const last = this.#gathered;
+    this.#gathered = null;
+    if (last !== null) this.#take(last.record, last.cells);
+  }
+
+  /** Rows of one id that follow each other are one record with several participants. */
+  #gather(record: SourceRecord, cells: readonly string[], participants: Repetition): void {
+    const last = this.#gathered;
+    const id = cells[participants.column] ?? '';
+    const same = last !== null && id !== '' && last.cells[participants.column] === id;
+    const joined = same ? joinedCells(last.cells, cells, participants) : null;
+    if (joined !== null && last !== null) {
+      this.#gathered = { record: last.record, cells: joined };
+      this.#leave(record, 'skipped', `another participant: taken together with line ${last.record.line}`);
+      return;
+    }
+    this.finish();
+    this.#gathered = { record, cells };
+  }
+
+  #take(record: SourceRecord, cells: readonly string[]): void {
+    if (!this.#timeHolds(record, cells)) return;
     const hex = hash('sha256', JSON.stringify(cells), 'hex');
     const id = this.#idOf(record, cells, hex);
     const key = id === null ? null : this.#keyOf(record, id, hex);
@@ -171,6 +227,16 @@ class Stager {
     let claim = id;
     let first = 0;
     for (let n = 2; ; n += 1) {
+      const other = this.#elsewhere(claim, hex);
+      if (other?.same === true) {
+        this.#leave(record, 'skipped', `exact repetition of line ${other.line} of ${other.file}`);
+        return null;
+      }
+      if (other !== null) {
+        if (n === 2) this.shared.set(other.file, (this.shared.get(other.file) ?? 0) + 1);
+        claim = `${id}~${n}`;
+        continue;
+      }
       const earlier = this.#seen.meet(claim, record.line, hex);
       const key = `${this.#name}#${claim}`;
       if (earlier === null) {
@@ -184,6 +250,24 @@ class Stager {
       if (n === 2) first = earlier.line;
       claim = `${id}~${n}`;
     }
+  }
+
+  /** A row of an earlier file of the same object with this id: both must not become the same record. */
+  #elsewhere(claim: string, hex: string): { readonly file: string; readonly line: number; readonly same: boolean } | null {
+    for (const { file, seen, header } of this.#earlier) {
+      const found = seen.look(claim, hex);
+      if (found !== null) return { file, line: found.line, same: found.same && header === this.header };
+    }
+    return null;
+  }
+
+  /** The ids that have passed, for later files of the same object. */
+  get passed(): Passed {
+    return { file: this.#name, seen: this.#seen, header: this.header };
+  }
+
+  get header(): string {
+    return JSON.stringify(this.#file.scan.columns.map((column) => column.name));
   }
 
   #clash(clash: Clash): void {
@@ -204,12 +288,13 @@ class Stager {
  * Reads a file a second time and hands its rows on. Nothing is dropped: staged + rejected + skipped = rows.
  * @throws CutoverError `internal` when the counts do not add up or the file changed since it was surveyed
  */
-export async function stage(file: Surveyed, isDetail: boolean, sink: StageSink): Promise<Staged> {
+export async function stage(file: Surveyed, isDetail: boolean, sink: StageSink, earlier: readonly Passed[] = []): Promise<Staged> {
   const { source, columns } = file.scan;
   sink.begin(source.file);
   const tray = new Tray(sink);
-  const stager = new Stager(file, isDetail, tray);
+  const stager = new Stager(file, isDetail, tray, earlier);
   for await (const batch of source.batches()) for (const record of batch) stager.add(record);
+  stager.finish();
   tray.flush();
   const counts = { rows: stager.rows, staged: tray.staged, rejected: tray.rejected, skipped: tray.skipped };
   if (counts.staged + counts.rejected + counts.skipped !== counts.rows || counts.rows !== file.scan.rows) {
@@ -227,9 +312,17 @@ export async function stage(file: Surveyed, isDetail: boolean, sink: StageSink):
     reasons: [...reasons],
     others: [...others],
     idColumn: file.idColumn,
-    columns: columns.map((column) => column.profile()),
+    columns: columns.map((column) => profileOf(file, column)),
     counts,
   };
   sink.end(profile);
-  return { profile, clashes: stager.clashes, clashCount: stager.clashCount, rejectedLines: tray.rejectedLines };
+  const { clashes, clashCount, shared, passed } = stager;
+  return { profile, clashes, clashCount, rejectedLines: tray.rejectedLines, shared, passed };
+}
+
+/** Cells in which participants are listed are taken apart again by what was put between them. */
+function profileOf({ participants }: Surveyed, column: ColumnStats): ColumnProfile {
+  const profile = column.profile();
+  const joined = participants?.differing.has(column.index) === true;
+  return joined ? { ...profile, reading: { ...profile.reading, separator: JOINT.trim() } } : profile;
 }

@@ -49,6 +49,8 @@ function timely(text: string, add: (type: ValueType) => void): void {
 }
 
 const ID_TEXT = /^[\p{L}\p{N}][\p{L}\p{N}_\-./#:]*$/u;
+/** `C 001`, `INV 2026 17`: ids with blanks, which have letters before their digits. */
+const SPACED_ID = /^\p{Lu}{1,6}\.? ?\d+(?: ?[-/ ]? ?\d+)*$/u;
 const TIMELY: readonly ValueType[] = ['date', 'datetime', 'time', 'balance'];
 
 /** Digits are many things: dates come first, since a date has the form of a telephone number or an id too. */
@@ -59,7 +61,7 @@ function digital(text: string, types: ValueType[]): void {
   if (text.length <= 80) timely(text, add);
   const isTimely = TIMELY.some((type) => types.includes(type));
   if (text.length <= 40) numeric(text, add, !isTimely);
-  if (text.length <= 64 && !isTimely && ID_TEXT.test(text)) add('id');
+  if (text.length <= 64 && !isTimely && (ID_TEXT.test(text) || (text.length <= 24 && SPACED_ID.test(text)))) add('id');
 }
 
 function isList(text: string): boolean {
@@ -91,7 +93,8 @@ function wordy(text: string, add: (type: ValueType) => void): void {
 
 /**
  * Every type that one text could have by itself; `[]` for a blank one. Always `text`; `enum` and `empty` belong to whole columns and are
- * never among them. `id`: one word of letters, digits and joiners with a digit in it.
+ * never among them. `id`: one word of letters, digits and joiners with a digit in it, or
+ * capitals and digits with blanks between them (`C 001`).
  */
 export function typesOf(text: string): ValueType[] {
   if (isBlank(text)) return [];

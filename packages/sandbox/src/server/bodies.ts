@@ -7,10 +7,12 @@ type Read = { readonly body: unknown; readonly upload: Upload | null };
 
 /** What a request carries: JSON, a form, or a form with one file. No body is `undefined`. */
 export async function readBody(request: FastifyRequest, api: ApiVersion): Promise<Read> {
-  if (request.isMultipart()) return readParts(request);
+  if (api === 'v1' && request.isMultipart()) return readParts(request);
   const text = typeof request.body === 'string' ? request.body : '';
   const type = request.headers['content-type'] ?? '';
-  if (type.startsWith('application/x-www-form-urlencoded')) return { body: Object.fromEntries(new URLSearchParams(text)), upload: null };
+  // v1 takes forms, v2 JSON alone (api-facts §1.1).
+  if (api === 'v1' && type.startsWith('application/x-www-form-urlencoded'))
+    return { body: Object.fromEntries(new URLSearchParams(text)), upload: null };
   if (text.trim() === '') return { body: request.method === 'GET' || request.method === 'DELETE' ? undefined : {}, upload: null };
   try {
     const body: unknown = JSON.parse(text);

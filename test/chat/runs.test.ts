@@ -117,7 +117,11 @@ describe('runs that are watched', () => {
     await sign(/Gate: rollback/);
     // Nothing kept, nothing failed.
     await terminal.shows(/Rolling back: done — [\d,]+ brought back\.$/m, 60_000);
+    await terminal.shows('The account was read again: nothing of what was loaded is left in it.');
     expect((await accountAt(host())).digest).toBe(untouched);
+    await terminal.press('/report', KEY.enter);
+    await terminal.shows('Rolled back since');
+    await terminal.press('q');
     expect(terminal.raw()).not.toContain(PASSPHRASE);
     await terminal.press('/quit', KEY.enter);
     expect(await terminal.ended).toBe(0);

@@ -115,11 +115,12 @@ export function openTerminal({ args = [], columns = 100, rows = 30, env = {}, cw
   });
 }
 
-/** A screen without what differs from run to run: ids, digests, ports, temporary folders. */
+/** A screen without what differs from run to run: ids, digests, ports, temporary folders; and without how sure a proposal is. */
 export function steady(text: string): string {
   return `${text
     .replace(/practice-[0-9a-f]{8}/g, 'practice-00000000')
     .replace(/sha256:[0-9a-f]{64}/g, `sha256:${'0'.repeat(64)}`)
     .replace(/127\.0\.0\.1:\d{4,5}/g, '127.0.0.1:00000')
-    .replace(/\/tmp\/[\w./-]+/g, '/tmp/…')}\n`;
+    .replace(/\/tmp\/[\w./-]+/g, '/tmp/…')
+    .replace(/(?<=— |\()\d\d %/g, '95 %')}\n`;
 }

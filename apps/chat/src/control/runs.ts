@@ -3,7 +3,7 @@ import type { DetachedKind } from '@cutover/engine';
 import type { Watched } from '../hands/facts.ts';
 import { TOP } from '../text/scroll.ts';
 import { paceOf, runName } from '../views/run.ts';
-import { runResult } from '../views/run-result.ts';
+import { leftOverText, runResult } from '../views/run-result.ts';
 import { percent } from '../words/objects.ts';
 import { type Chat, faultText, refreshAbout, say, seatOf, talk, working } from './chat.ts';
 import { openGate, refusalIn } from './gates.ts';
@@ -96,7 +96,15 @@ async function after(chat: Chat, { kind }: Watched, rest: readonly DetachedKind[
   if (kind === 'sample') return openDiff(chat);
   if (kind === 'full') say(chat, 'Next: /verify reads everything back and compares it.', 'quiet');
   if (kind === 'verify') say(chat, 'Next: /report says what became of every row.', 'quiet');
-  if (kind === 'rollback') say(chat, 'Next: /report says what was taken back and what was kept.', 'quiet');
+  if (kind === 'rollback') await prove(chat);
+}
+
+/** A rollback is believed when the account was read again: what is still there of what was loaded, and why. */
+async function prove(chat: Chat): Promise<void> {
+  await working(chat, 'Reading the account for what is left', async () => {
+    const { text, look } = leftOverText(await seatOf(chat).hand.leftOver());
+    say(chat, text, look);
+  });
 }
 
 export function openDiff(chat: Chat): void {

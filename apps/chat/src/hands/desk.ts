@@ -8,6 +8,7 @@ import {
   extractSummary,
   makeReport,
   readDiff,
+  rollbackDryRun,
   showPlan,
   startDetached,
   statusOf,
@@ -75,6 +76,7 @@ export function deskOf(ws: Workspace, command: Command, exampleKey: KeyObject | 
     diff: () => readDiff(ws),
     report: () => upToDate(() => makeReport(ws)),
     gate: (gate, reason) => upToDate(() => gateFacts(ws, gate, reason)),
+    leftOver: () => rollbackDryRun(ws, {}),
     approve: (shown, signer, company) => {
       approve(ws, { gate: shown.gate, key: keyOf(signer, exampleKey), company, shown: shown.subject });
     },

@@ -1,5 +1,5 @@
 import type { Decision, Gate, PlanEnvelope, Report } from '@cutover/domain';
-import type { DetachedKind, SampleDiff, Status } from '@cutover/engine';
+import type { DetachedKind, RollbackView, SampleDiff, Status } from '@cutover/engine';
 import type { ExportColumn, Verdict } from '@cutover/engine/desk';
 import type { About, GateFacts, NamedColumn, Watched } from './facts.ts';
 
@@ -37,6 +37,8 @@ export interface PersonHand {
   report(): { readonly report: Report; readonly files: readonly string[] };
   /** Works out what a gate is about. Reads the account for a rollback, nothing otherwise. */
   gate(gate: Gate, reason: GateFacts['reason']): Promise<GateFacts>;
+  /** After a rollback: reads the account for what is still there of what was loaded. Writes nothing there. */
+  leftOver(): Promise<RollbackView>;
   /** Signs. @throws CutoverError `wrong-company`, `bad-key`, `plan-stale` when it is no longer what was shown */
   approve(shown: GateFacts, signer: Signer, company: string): void;
   /** The runs that this kind still needs, in order: a sample needs the schema. */

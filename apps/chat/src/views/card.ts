@@ -7,7 +7,7 @@ import { meaningOf } from '../words/meaning.ts';
 import { percent } from '../words/objects.ts';
 import { questionOf } from '../words/question.ts';
 import { askRow } from './draft.ts';
-import type { Frame } from './frame.ts';
+import { bodyRows, type Frame } from './frame.ts';
 import { keyRows } from './keys.ts';
 import { titleRows } from './title.ts';
 
@@ -19,15 +19,15 @@ const SHOWN_EVIDENCE = 3;
 export function cardFrame(state: ChatState, screen: CardScreen, group: readonly Decision[]): Frame {
   const { columns: width } = state.size;
   const { decision } = screen.shown;
-  return {
+  const frame = (keys: readonly [string, string][]): Frame => ({
     head: [...titleRows('Decision', state.about, width), ...paragraph(questionOf(decision), width, { look: 'strong' })],
     body: [EMPTY, ...proposal(decision, width), ...examples(screen, width), ...evidence(screen, width), EMPTY, ...choices(decision, width)],
-    foot: [
-      ...saidRows(screen, width),
-      rule(width),
-      ...(screen.edit === null ? keyRows(keysOf(decision, group), width) : editRows(screen, width)),
-    ],
-  };
+    foot: [...saidRows(screen, width), rule(width), ...(screen.edit === null ? keyRows(keys, width) : editRows(screen, width))],
+  });
+  const keys = keysOf(decision, group);
+  const plain = frame(keys);
+  // In a low window not all of it fits: what is below is there to be asked for.
+  return screen.scroll.top + bodyRows(plain, state.size.rows) < plain.body.length ? frame([['↓', 'more'], ...keys]) : plain;
 }
 
 function proposal(decision: Decision, width: number): Line[] {

@@ -83,7 +83,15 @@ export const reportPage =
     EMPTY,
     ...countRows(report, width),
     EMPTY,
-    ...paragraph(discrepancies(report), width, { look: report.discrepancies === 0 ? 'good' : 'warn' }),
+    ...(isRolledBack(report)
+      ? paragraph(
+          'Rolled back since: the table says what was loaded, and the account holds it no longer, but for what people edited.',
+          width,
+          {
+            look: 'warn',
+          },
+        )
+      : paragraph(discrepancies(report), width, { look: report.discrepancies === 0 ? 'good' : 'warn' })),
     ...report.failures.flatMap((one) =>
       paragraph(printable(`${one.object} ${one.sourceId}: ${one.reason}`), width, { lead: span('✗ ', 'bad') }),
     ),
@@ -126,6 +134,10 @@ function countRows({ counts }: Report, width: number): Line[] {
     ),
   ];
 }
+
+/** Nothing was loaded after the last rollback. */
+const isRolledBack = ({ runs }: Report): boolean =>
+  runs.findLast(({ kind, state }) => kind !== 'verify' && kind !== 'schema' && state === 'finished')?.kind === 'rollback';
 
 const discrepancies = ({ discrepancies: count }: Report): string =>
   count === null

@@ -1,11 +1,12 @@
+import type { RollbackView } from '@cutover/engine';
 import type { Watched } from '../hands/facts.ts';
-import { number } from '../words/objects.ts';
+import { number, plural } from '../words/objects.ts';
 import { runName } from './run.ts';
 
 const FIGURES: readonly (readonly [key: string, words: string])[] = [
   ['created', 'created'],
   ['reused', 'there already'],
-  ['present', 'of the sample'],
+  ['present', 'loaded before'],
   ['reverted', 'brought back'],
   ['kept', 'kept'],
   ['equal', 'fields equal'],
@@ -35,4 +36,18 @@ export function runResult({ kind, state, summary }: Watched): { text: string; lo
     text: `${name}: stopped${why}. The same command goes on where it stopped.`,
     look: summary.code === 'interrupted' ? 'warn' : 'bad',
   };
+}
+
+const SHOWN = 12;
+
+/** What the account still holds after a rollback, as it was read from it. */
+export function leftOverText({ reverted, kept }: RollbackView): { text: string; look: 'good' | 'warn' } {
+  const edited = kept.slice(0, SHOWN).map(({ entity, id, fields }) => `${entity} ${id} (${fields.join(', ')})`);
+  const more = kept.length > SHOWN ? ` and ${kept.length - SHOWN} more` : '';
+  const parts = [
+    ...(kept.length === 0 ? [] : [`Kept, because people edited it since: ${edited.join('; ')}${more}.`]),
+    ...(reverted === 0 ? [] : [`${plural(reverted, 'operation')} could not be done: /rollback shows what is left and tries again.`]),
+  ];
+  if (parts.length === 0) return { text: 'The account was read again: nothing of what was loaded is left in it.', look: 'good' };
+  return { text: `The account was read again. ${parts.join(' ')}`, look: 'warn' };
 }

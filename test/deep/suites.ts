@@ -70,6 +70,14 @@ function stopsOf(said: readonly string[]): string[] {
   return ['| a run stopped with | times |', '|---|---|', ...[...stops].toSorted().map(([what, times]) => `| ${what} | ${times} |`)];
 }
 
+/** Lines that count the same things, added up. */
+function wordsSummed(said: readonly string[]): string[] {
+  const [first = ''] = said;
+  const sums = said.reduce<number[]>((sum, line) => [...line.matchAll(/\d+/g)].map(([number], i) => (sum[i] ?? 0) + Number(number)), []);
+  let at = 0;
+  return first === '' ? [] : [first.replace(/\d+/g, () => String(sums[at++] ?? 0))];
+}
+
 export const SUITES: readonly Suite[] = [
   {
     name: 'kills',
@@ -125,5 +133,17 @@ export const SUITES: readonly Suite[] = [
     unit: 'roads',
     says: /^switch \S+ \(/,
     sums: wordsOfSwitches,
+  },
+  {
+    name: 'three-way',
+    title:
+      'Random edits of the export and of Pipedrive between deltas: every field by the three-way rule; then all of it rolled back among random edits',
+    command: vitest('test/road/three-way/three-way.test.ts'),
+    env: {},
+    count: 120,
+    part: 12,
+    unit: 'journeys',
+    says: /^three-way: /,
+    sums: wordsSummed,
   },
 ];

@@ -20,7 +20,8 @@ export type Changed = 'nobody' | 'source' | 'pipedrive' | 'both' | 'agreed';
 
 /** The three-way rule for one field. Pure. */
 export function whoChanged(field: string, { base, source, held, now }: Sides): Changed {
-  const theirs = !same(field, held, now);
+  // What Pipedrive made of our value by itself is no change, nor is what says again what we wrote.
+  const theirs = !same(field, held, now) && !same(field, base, now);
   const agree = same(field, source, now);
   if (sameInSource(field, base, source)) return theirs && !agree ? 'pipedrive' : 'nobody';
   if (agree) return 'agreed';

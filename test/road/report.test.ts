@@ -69,6 +69,17 @@ describe('what is written beside the ledger', () => {
     expect(left.some((line) => line.startsWith('contract: ') && /step of their own/.test(line))).toBe(true);
   });
 
+  test(`${verifies('R9', 'R8')}downloads.md: each file that a row names and the export lacks, whose it is, where it is to be found and put`, () => {
+    const text = file('downloads.md');
+    expect(text.match(/^## .*/gm)).toEqual(['## Attachments and recordings (1)', '## Contract documents (3)']);
+    expect(text.match(/^- .*/gm)).toEqual([
+      '- [ ] `attachments/C031/intro-recording.mp4` of Zeynep Yılmaz (attachments.csv, line 8; notes.csv, line 24)',
+      '- [ ] `addendum-maya-chen-2025.pdf` of Maya Chen, from `https://contracts.example.com/d/maya-chen-2025` (contracts.csv, line 3)',
+      '- [ ] `coaching-agreement-ruiz.pdf` of Esperanza Ruiz, from `https://contracts.example.com/d/ruiz` (contracts.csv, line 5)',
+      '- [ ] `coaching-agreement-wu.pdf` of Mei-Ling Wu, from `https://contracts.example.com/d/wu` (contracts.csv, line 6)',
+    ]);
+  });
+
   test(`${verifies('R11')}rejects.csv: file, line, column, value, reason, and the row itself`, () => {
     const text = file('rejects.csv');
     expect(text).toMatch(/^outcome,file,line,column,value,reason,row\r\n/);

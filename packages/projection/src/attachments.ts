@@ -1,4 +1,5 @@
 import type { Attachment, StagedRow } from '@cutover/domain';
+import { fileName, filePath } from '@cutover/values';
 import { cell, columnsAt } from './cells.ts';
 import type { SourceRows } from './index-types.ts';
 import type { FileMap, Mapping } from './mapping-types.ts';
@@ -7,27 +8,6 @@ import { filesOf } from './tables.ts';
 interface Attachments {
   attachment(text: string): Attachment | null;
   readonly listed: ReadonlySet<string>;
-}
-
-function slashed(text: string): string {
-  return text
-    .trim()
-    .replaceAll('\\', '/')
-    .replace(/^(?:\.?\/)+/, '')
-    .normalize('NFC');
-}
-
-/** The last step of a path or an address, decoded. */
-export function baseName(text: string): string {
-  const tidy = text.trim();
-  const path = slashed(/^[a-z][a-z0-9+.-]*:\/\//i.test(tidy) ? (tidy.split(/[?#]/)[0] ?? '') : tidy);
-  const last = path.slice(path.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(last).normalize('NFC');
-  } catch (thrown) {
-    if (thrown instanceof URIError) return last;
-    throw thrown;
-  }
 }
 
 /** Texts of a row that may lead to its file, the surest first: path, name, anything, address. */
@@ -41,12 +21,12 @@ export function createAttachments(mapping: Mapping, source: SourceRows): Attachm
   const byPath = new Map<string, Attachment>();
   const byName = new Map<string, Attachment | null>();
   for (const one of source.attachments) {
-    byPath.set(slashed(one.path).toLowerCase(), one);
-    const name = baseName(one.path).toLowerCase();
+    byPath.set(filePath(one.path).toLowerCase(), one);
+    const name = fileName(one.path).toLowerCase();
     byName.set(name, byName.has(name) ? null : one);
   }
   const attachment = (text: string): Attachment | null =>
-    byPath.get(slashed(text).toLowerCase()) ?? byName.get(baseName(text).toLowerCase()) ?? null;
+    byPath.get(filePath(text).toLowerCase()) ?? byName.get(fileName(text).toLowerCase()) ?? null;
   const listed = new Set<string>();
   for (const file of filesOf(mapping, 'file')) {
     for (const row of source.rows(file.file)) {

@@ -74,7 +74,7 @@ describe('attachment → file', () => {
   });
 
   it('is skipped when it is missing, never guessed among several of one name', () => {
-    const skipped = { kind: 'skipped', reason: 'missing in the export (see the download guide)' };
+    const skipped = { kind: 'skipped', reason: 'missing in the export (see downloads.md)' };
     expect(list({ Name: 'talk.mp4', Client: 'C1' }).outcome('f.csv')).toEqual(skipped);
     expect(list({ Name: 'same.txt', Client: 'C1' }).outcome('f.csv')).toEqual(skipped);
     expect(file({ Path: 'att/b/same.txt', Name: 'same.txt', Client: 'C1' }).fields.file).toMatchObject({ size: 2 });

@@ -29,7 +29,7 @@ export type FileOutcome =
   | { readonly kind: 'skipped'; readonly reason: string }
   | { readonly kind: 'failed'; readonly code: string; readonly reason: string };
 
-export const MISSING = 'missing in the export (see the download guide)';
+export const MISSING = 'missing in the export (see downloads.md)';
 
 /** A row of the attachments list → a file on the person, deal or activity it names. */
 export function projectFile(work: Work): FileOutcome {

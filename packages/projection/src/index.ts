@@ -7,6 +7,7 @@ export type { SourceIndex, SourceRows } from './index-types.ts';
 export { createIndex } from './lookup.ts';
 export { compileMapping, filesInOrder } from './mapping.ts';
 export type { Column, FileMap, Mapping, MappingContext } from './mapping-types.ts';
+export { type MissingFile, missingFiles } from './missing.ts';
 export { type Projected, project } from './project.ts';
 export { type Reuse, reuseOf } from './reuse.ts';
 export { RULES } from './rules.ts';

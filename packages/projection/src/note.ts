@@ -1,5 +1,5 @@
 import type { DesiredRecord, SourceObject, Value } from '@cutover/domain';
-import { baseName } from './attachments.ts';
+import { fileName } from '@cutover/values';
 import { cell, columnsAt, type Filled, filled, firstFilled, headers } from './cells.ts';
 import { type From, made } from './draft.ts';
 import { fileRecord } from './file.ts';
@@ -134,7 +134,7 @@ function attached(work: Work): Attached[] {
     const parts = whole ? [text] : text.split(/\s*[;|\n]\s*/u).filter((part) => part.trim() !== '');
     for (const part of parts) {
       const found = work.index.attachment(part);
-      const name = oneLine(found?.name ?? (baseName(part) || part));
+      const name = oneLine(found?.name ?? (fileName(part) || part));
       if (!seen.has(name)) seen.set(name, { name, text: part, found: found !== null });
     }
   }

@@ -4,6 +4,7 @@ export { readBoolean } from './boolean.ts';
 export { AMBIGUOUS_ORDER, type DateOptions, formatDate, readDate } from './date.ts';
 export { type DateTime, readDateTime } from './datetime.ts';
 export { formatDuration, readDuration } from './duration.ts';
+export { fileName, filePath } from './file-name.ts';
 export { toInstant } from './instant.ts';
 export { SEPARATORS, separatorOf, splitList } from './list.ts';
 export { readMails } from './mail.ts';

@@ -16,7 +16,7 @@ function leftOut(skipped: Tally['skipped']): Report['notMigrated'] {
       object === 'automation'
         ? 'Rebuild them in Pipedrive: see rebuild.md.'
         : object === 'file'
-          ? 'Download them from The Practice by hand and attach them.'
+          ? 'Download them from The Practice by hand and attach them: see downloads.md.'
           : 'Nothing, if this is what you decided.',
   }));
 }
@@ -36,7 +36,7 @@ function contracts(ws: Workspace, envelope: PlanEnvelope): Report['notMigrated']
       object: 'contract',
       what: sent === 0 ? `the documents of ${rows} contracts` : `the documents of ${rows - sent} of ${rows} contracts`,
       why: 'their addresses are in a field of the person; the files are a step of their own (cutover files)',
-      todo: 'Fetch the documents from their addresses before The Practice is closed.',
+      todo: 'Fetch the documents that the export lacks from their addresses before The Practice is closed: see downloads.md.',
     },
   ];
 }

@@ -2,6 +2,7 @@ import { soundPlan } from '../gates/facts.ts';
 import { extractSummary } from '../planning/replan.ts';
 import type { Workspace } from '../workspace.ts';
 import { objectsOf } from './counts.ts';
+import { plain } from './plain.ts';
 
 /** What a rule of The Practice listens to, by words in it, and the Pipedrive automation (or feature) that does the same. First match wins. */
 const EQUIVALENTS: readonly { readonly words: RegExp; readonly use: string }[] = [
@@ -51,6 +52,3 @@ export function rebuildDocument(ws: Workspace): string {
     '# Automations to rebuild in Pipedrive\n\nAutomations cannot be moved: neither system lets a program read or write them. Rebuild these after the load, and switch them on last.\n';
   return `${head}\n${rules.length === 0 ? 'The export holds no automation rules.\n' : rules.join('\n')}`;
 }
-
-const plain = (text: string): string =>
-  text.replace(/\s+/g, ' ').replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c] ?? c);

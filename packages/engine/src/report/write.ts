@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Report } from '@cutover/domain';
 import type { Workspace } from '../workspace.ts';
 import { csvLine } from './csv.ts';
+import { downloadGuide } from './downloads.ts';
 import { markdownOf } from './markdown.ts';
 import { rebuildDocument } from './rebuild.ts';
 
@@ -22,6 +23,7 @@ export function writeReport(ws: Workspace, report: Report): string[] {
     'ids.csv': ids.join(''),
     'rejects.csv': rejects.join(''),
     'rebuild.md': rebuildDocument(ws),
+    'downloads.md': downloadGuide(ws),
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(ws.dir, name), text, { mode: 0o600 });
   return Object.keys(files);

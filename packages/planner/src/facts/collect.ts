@@ -1,5 +1,5 @@
 import type { SourceObject, StagedRow } from '@cutover/domain';
-import { isBlank, readCurrency, readZone } from '@cutover/values';
+import { fileName, filePath, isBlank, readCurrency, readZone } from '@cutover/values';
 import type { PlannerInput } from '../input.ts';
 import { type Column, cellOf, columnFor, columnsFor, holdsLists, type Layout, partsOf, type Table, tablesOf } from '../layout.ts';
 import type { Dangling, Facts, InvoiceFacts, OwnerText, SessionFacts } from './facts.ts';
@@ -82,7 +82,7 @@ interface FilesNamed {
 function attachmentVisitors(table: Table, byName: ReadonlyMap<string, string>, sink: FilesNamed): Visitor[] {
   const columns = columnsFor(table, 'file');
   if (columns.length === 0 || table.object === 'contract') return [];
-  const here = (text: string) => byName.get(text.toLowerCase()) ?? byName.get(text.slice(text.lastIndexOf('/') + 1).toLowerCase());
+  const here = (text: string) => byName.get(filePath(text).toLowerCase()) ?? byName.get(fileName(text).toLowerCase());
   return [
     (row) => {
       const named = columns.map((column) => cellOf(row, column)).filter((text) => !isBlank(text));
@@ -93,7 +93,7 @@ function attachmentVisitors(table: Table, byName: ReadonlyMap<string, string>, s
         sink.found.add(path);
         return;
       }
-      const names = named.map((text) => text.slice(text.lastIndexOf('/') + 1).toLowerCase());
+      const names = named.map((text) => fileName(text).toLowerCase());
       if (names.some((name) => sink.lost.has(name))) return;
       for (const name of names) sink.lost.add(name);
       note(sink.missing, row.key);
@@ -187,7 +187,9 @@ export function collect(input: Input, layout: Layout): Facts {
   const sinks = { currencies: tally(), zones: tally(), phones: tally(), values: new Map<Column, Tally>() };
   const messages = tally();
   const attachments: FilesNamed = { rows: 0, found: new Set(), lost: new Set(), missing: cases() };
-  const names = new Map(extract.attachments.flatMap((one) => [one.name, one.path].map((text) => [text.toLowerCase(), one.path] as const)));
+  const names = new Map(
+    extract.attachments.flatMap((one) => [fileName(one.name), filePath(one.path)].map((text) => [text.toLowerCase(), one.path] as const)),
+  );
   const staged: Partial<Record<SourceObject, number>> = {};
   let privateNotes = 0;
   let contracts = 0;
@@ -254,7 +256,7 @@ function contractFiles(layout: Layout, input: Input, names: ReadonlyMap<string, 
     const columns = columnsFor(table, 'file');
     if (columns.length === 0) continue;
     for (const row of input.rows(table.file)) {
-      if (columns.some((column) => names.has(cellOf(row, column).toLowerCase()))) files += 1;
+      if (columns.some((column) => names.has(fileName(cellOf(row, column)).toLowerCase()))) files += 1;
     }
   }
   return files;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-import { OPPOSITES, wordsOfSwitches } from './switches.ts';
+import { OPPOSITES, SETTINGS, wordsOfProbes, wordsOfSwitches } from './switches.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -145,5 +145,16 @@ export const SUITES: readonly Suite[] = [
     unit: 'journeys',
     says: /^three-way: /,
     sums: wordsSummed,
+  },
+  {
+    name: 'probes',
+    title: 'A probe of an account with one open question at each of its values: what it claims is so, and the account is as it was',
+    command: vitest('test/probe/probe.test.ts'),
+    env: {},
+    count: SETTINGS,
+    part: 46,
+    unit: 'settings',
+    says: /^probe \S+=\S+: /,
+    sums: wordsOfProbes,
   },
 ];

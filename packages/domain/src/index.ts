@@ -55,7 +55,7 @@ export {
   planDigest,
   TargetInfo,
 } from './plan.ts';
-export { PROBE_FILE, ProbeFile } from './probe.ts';
+export { PROBE_DIARY, PROBE_FILE, ProbeFile } from './probe.ts';
 export { Failure, ObjectCounts, Report } from './report.ts';
 export {
   Attachment,

@@ -28,5 +28,6 @@ export const ProbeFile = z.strictObject({
 });
 export type ProbeFile = z.infer<typeof ProbeFile>;
 
-/** Name of the file in a workspace. */
+/** Names of the files in a workspace: what was found out, and what a probe has made and not deleted yet. */
 export const PROBE_FILE = 'probe.json';
+export const PROBE_DIARY = 'probe-journal.ndjson';

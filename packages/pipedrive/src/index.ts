@@ -18,12 +18,18 @@ export type { FileParent } from './ops/v1-records.ts';
 export type { WriteResult } from './ops/write.ts';
 export { collect, type Page, type Unreadable } from './pages.ts';
 export { createRecord, deleteRecord, getRecord, updateRecord } from './perform.ts';
+export type { Diary, Remains } from './probe/bench.ts';
+export type { Settled, Unsettled } from './probe/facts/fact.ts';
+export { KINDS, type Kind, MARK } from './probe/kinds.ts';
+export { openProbeLine, type ProbeLine, type Reply } from './probe/line.ts';
+export { clearLeft, type ProbeFindings, probe } from './probe/probe.ts';
 export type { BudgetLimits, BudgetState } from './rate/budget.ts';
 export { capCheck, exceeded } from './schema/caps.ts';
 export { type Bound, findSchemaStep, performSchemaStep, removeBinding, type StepResult } from './schema/perform.ts';
 export { fieldBindings, planSchemaSteps, type SchemaDetail, type SchemaStep } from './schema/steps.ts';
-export { readSnapshot, readSnapshotFully, type SnapshotReading } from './snapshot.ts';
+export { isAdmin, readSnapshot, readSnapshotFully, type SnapshotReading } from './snapshot.ts';
 export type { WireActivityType, WireField, WireOption, WirePipeline, WireStage, WireUser, WireWebhook } from './wire/account.ts';
+export { WireMe } from './wire/account.ts';
 export type {
   WireActivity,
   WireDeal,

@@ -20,7 +20,7 @@ export interface SnapshotReading {
 }
 
 /** Admin of deals or of the whole account (api-facts §9). */
-const isAdmin = (user: WireUser): boolean =>
+export const isAdmin = (user: Pick<WireUser, 'is_admin' | 'access'>): boolean =>
   user.is_admin === true ||
   user.is_admin === 1 ||
   (user.access ?? []).some((access) => access.admin === true && (access.app === 'global' || access.app === 'account_settings'));

@@ -6,7 +6,7 @@ export type { PlanTier } from './data/plans.ts';
 export { planTiers } from './data/plans.ts';
 export type { Switch } from './data/switches.ts';
 export { listSwitches } from './data/switches.ts';
-export { parseFaults, parseUsers, usersSchema } from './options.ts';
+export { parseFaults, parseProbe, parseUsers, usersSchema } from './options.ts';
 export { servedOperations } from './routes/all.ts';
 export type { LogLine } from './server/door.ts';
 export type { Fault } from './server/faults.ts';

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
-import { parseFaults, parseUsers } from './options.ts';
+import { parseFaults, parseProbe, parseUsers } from './options.ts';
 import { readyLine, startSandbox } from './start.ts';
+
+test('a probe file gives the switches it settled, and says what is wrong with it', () => {
+  const text = '{"format":1,"facts":[{"switch":"long-text","value":"truncated","evidence":"300 became 255"}],"unsettled":[]}';
+  expect(parseProbe(text)).toEqual({ 'long-text': 'truncated' });
+  expect(() => parseProbe('{"facts":[{"switch":"long-text"}]}', 'probe.json')).toThrow(/^probe\.json: .*\n {2}\.facts\[0\]\.value: /);
+  expect(() => parseProbe('{', 'probe.json')).toThrow('probe.json: the probe file is not valid JSON');
+});
 
 test('a users file says which user is wrong, and where', () => {
   expect(parseUsers('[{"name":"Ada","email":"ada@example.com","admin":true,"token_user":true}]')).toEqual([

@@ -36,6 +36,12 @@ function parseFile<T extends z.ZodType>(schema: T, kind: string, file: string, t
   throw new Error(`${file}: the ${kind} file is not as it should be\n  ${lines.join('\n  ')}`);
 }
 
+const probeSchema = z.looseObject({ facts: z.array(z.looseObject({ switch: z.string(), value: z.string() })) });
+
+/** Reads the switches that a probe of a real account settled. @throws Error naming the file and the place in it. */
+export const parseProbe = (text: string, file = 'probe file'): Readonly<Record<string, string>> =>
+  Object.fromEntries(parseFile(probeSchema, 'probe', file, text).facts.map((fact) => [fact.switch, fact.value]));
+
 /** Reads the text of a users file. @throws Error naming the file and the place in it. */
 export const parseUsers = (text: string, file = 'users file'): readonly GivenUser[] => parseFile(usersSchema, 'users', file, text);
 

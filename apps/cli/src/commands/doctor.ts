@@ -1,9 +1,11 @@
+import { CutoverError } from '@cutover/domain';
 import { runDoctor, writeBundle } from '@cutover/engine';
 import type { Command } from 'commander';
 import { type Invocation, leaf, type Surroundings, withWorkspace } from '../context.ts';
 import { text } from '../options.ts';
 import { done, type Outcome } from '../output.ts';
 import { doctorText } from '../views/doctor.ts';
+import { probeAccount } from './probe.ts';
 
 /** doctor: looks the account over, reading only. */
 export function doctorCommand(program: Command, around: Surroundings): void {
@@ -15,9 +17,17 @@ export function doctorCommand(program: Command, around: Surroundings): void {
     'cutover doctor --workspace migration',
     (invocation, options) => {
       const bundle = text(options, 'bundle');
+      if (options.probe === true) {
+        if (bundle !== undefined) throw new CutoverError('usage', '--probe and --bundle are two things: one at a time');
+        return probeAccount(invocation, options);
+      }
       return bundle === undefined ? look(invocation) : pack(invocation, bundle);
     },
-  ).option('--bundle <file>', 'write diagnostics that can be sent to somebody: figures and codes, no values; asks the account nothing');
+  )
+    .option('--bundle <file>', 'write diagnostics that can be sent to somebody: figures and codes, no values; asks the account nothing')
+    .option('--probe', 'settle what no document says by making a few marked records and deleting them; asks for a yes')
+    .option('--key <file>', "probe: an approver's key file, where nobody is there to type")
+    .option('--company <domain>', "probe: the company's domain, with --key");
 }
 
 async function look(invocation: Invocation): Promise<Outcome> {

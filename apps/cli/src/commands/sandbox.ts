@@ -31,6 +31,7 @@ export function sandboxCommand(program: Command, around: Surroundings): void {
     .option('--users <file>', "JSON list that replaces the company's users")
     .option('--faults <file>', 'JSON list of faults')
     .option('--switch <name=value...>', 'settle an open question about Pipedrive another way', [])
+    .option('--probe <file>', 'settle them as doctor --probe found them; --switch goes before it')
     .option('--list-switches', 'list the open questions and their values')
     .option('--speed <n>', 'shrink windows and days N times', '1');
 }
@@ -64,20 +65,21 @@ async function serve(
   return { exit: EXIT.done, text: '', ...(output.format === 'ndjson' ? { json: { stopped: true } } : {}) };
 }
 
-function sandboxOptions({ parseFaults, parseUsers }: Module, options: Options): SandboxOptions {
+function sandboxOptions({ parseFaults, parseProbe, parseUsers }: Module, options: Options): SandboxOptions {
   const tier = text(options, 'pipedrivePlan');
   const plan = PLAN_TIERS.find((known) => known === tier);
   if (plan === undefined)
     throw new CutoverError('usage', `--pipedrive-plan ${tier ?? ''} is not known`, { expected: PLAN_TIERS.join(', ') });
   const users = text(options, 'users');
   const faults = text(options, 'faults');
+  const probe = text(options, 'probe');
   return {
     port: count(options, 'port', 0) ?? 0,
     plan,
     seats: count(options, 'seats') ?? 1,
     seed: text(options, 'seed') ?? 'practice',
     speed: count(options, 'speed') ?? 1,
-    switches: Object.fromEntries(list(options, 'switch').map(pair)),
+    switches: { ...(probe === undefined ? {} : fromFile(probe, parseProbe)), ...Object.fromEntries(list(options, 'switch').map(pair)) },
     ...(users === undefined ? {} : { users: fromFile(users, parseUsers) }),
     ...(faults === undefined ? {} : { faults: fromFile(faults, parseFaults) }),
   };

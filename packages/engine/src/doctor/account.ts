@@ -115,6 +115,16 @@ export function clockFindings({ clock }: DoctorFacts): DoctorFinding[] {
   ];
 }
 
+/** What a probe found out about this account, and what it left. Nothing where nobody probed. */
+export function probeFindings({ probe }: DoctorFacts): DoctorFinding[] {
+  if (probe === null) return [];
+  if (probe.remains > 0) {
+    const message = `a probe left ${probe.remains} of its records in the account`;
+    return [finding('warning', 'probe', 'probe-remains', message, 'Run cutover doctor --probe again: it deletes them first.')];
+  }
+  return [ok('probe', 'probed', `${probe.settled} open questions about this account were settled by a probe at ${probe.at}`)];
+}
+
 function seconds(ms: number): string {
   if (ms < 120_000) return `${Math.round(ms / 1000)} seconds`;
   return ms < 7_200_000 ? `${Math.round(ms / 60_000)} minutes` : `${Math.round(ms / 3_600_000)} hours`;

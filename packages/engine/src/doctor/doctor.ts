@@ -3,7 +3,7 @@ import { RESERVE } from '../planning/target.ts';
 import { instant } from '../ports.ts';
 import type { Company } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
-import { budgetFindings, clockFindings, targetFindings, tierFindings } from './account.ts';
+import { budgetFindings, clockFindings, probeFindings, targetFindings, tierFindings } from './account.ts';
 import type { DoctorFacts } from './facts.ts';
 import type { DoctorFinding } from './finding.ts';
 import { capFindings, recordFindings, sideEffectFindings, userFindings, visibilityFindings } from './load.ts';
@@ -30,6 +30,7 @@ export function findingsOf(facts: DoctorFacts): DoctorFinding[] {
     ...userFindings(facts),
     ...visibilityFindings(facts),
     ...recordFindings(facts),
+    ...probeFindings(facts),
   ];
 }
 

@@ -19,6 +19,8 @@ export interface DoctorFacts {
   readonly webhooks: WebhookFacts | null;
   readonly account: AccountFacts | null;
   readonly plan: PlanFacts | null;
+  /** When the account was probed, how many questions that settled, and what was left behind. */
+  readonly probe: { readonly at: string; readonly settled: number; readonly remains: number } | null;
   /** What kept the rest from being asked. */
   readonly stopped: CutoverError | null;
 }

@@ -13,6 +13,7 @@ export const CHECKS = [
   'visibility',
   'records',
   'plan',
+  'probe',
 ] as const;
 export type Check = (typeof CHECKS)[number];
 

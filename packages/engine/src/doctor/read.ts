@@ -7,6 +7,8 @@ import { strangersIn } from '../runs/inventory.ts';
 import { Company } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import type { AccountFacts, ClockFacts, DoctorFacts, Hook, PlanFacts, WebhookFacts } from './facts.ts';
+import { probeFileOf } from './facts-file.ts';
+import { leftBehind } from './probe/diary.ts';
 
 /** Webhook events that a load sets off; `*` fires for all (api-facts §3.10). */
 const LOADED: ReadonlySet<string> = new Set(['*', 'activity', 'deal', 'note', 'organization', 'person', 'pipeline', 'stage']);
@@ -56,6 +58,7 @@ export async function readFacts(ws: Workspace): Promise<{ facts: DoctorFacts; to
     budget: state === null || (asked.company === null && !state.observed) ? null : state,
     clock: seen.clock(),
     plan: planFacts(ws, asked.account),
+    probe: probeFacts(ws),
     stopped,
   };
   return { facts, tokens: state?.spent ?? 0 };
@@ -99,6 +102,13 @@ const hookOf = ({ id, event_action, event_object, subscription_url }: WireWebhoo
   event: `${event_action ?? '*'} ${event_object ?? '*'}`,
   host: URL.canParse(subscription_url ?? '') ? new URL(subscription_url ?? '').host : 'an unknown address',
 });
+
+function probeFacts(ws: Workspace): DoctorFacts['probe'] {
+  const file = probeFileOf(ws);
+  const { made, unsure } = leftBehind(ws.dir);
+  if (file === null) return made.length + unsure.size === 0 ? null : { at: '', settled: 0, remains: made.length + unsure.size };
+  return { at: file.at, settled: file.facts.length, remains: made.length + unsure.size };
+}
 
 /** What the plan still needs of this account; null before there is one. */
 function planFacts(ws: Workspace, account: AccountFacts | null): PlanFacts | null {

@@ -16,8 +16,11 @@ function spki(pem: string): Buffer | null {
 }
 
 /** Is the key that an approval names on the trust list of this lineage? Compared as keys, not as text. */
-export function isTrusted(approval: Approval, trust: readonly string[]): boolean {
-  const own = spki(approval.publicKey);
+export const isTrusted = (approval: Approval, trust: readonly string[]): boolean => isTrustedKey(approval.publicKey, trust);
+
+/** Is this public key on the trust list? */
+export function isTrustedKey(publicKey: string, trust: readonly string[]): boolean {
+  const own = spki(publicKey);
   return own !== null && trust.some((pem) => spki(pem)?.equals(own) === true);
 }
 

@@ -1,5 +1,5 @@
 import { CutoverError, type PlanTier, TargetInfo } from '@cutover/domain';
-import { type Door, openDoor, TIERS } from '@cutover/pipedrive';
+import { type Door, type DoorOptions, openDoor, TIERS } from '@cutover/pipedrive';
 import { z } from 'zod';
 import { Company, META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
@@ -22,6 +22,11 @@ export function tierOf(ws: Workspace): Pick<TargetInfo, 'tier' | 'seats' | 'tier
  * @throws CutoverError `no-token`, `token-elsewhere`, `blocked` while an earlier block lasts
  */
 export function openTarget(ws: Workspace, log: { onCall: (call: CallInfo) => void }, reserve = RESERVE): Door {
+  return openDoor(targetOptions(ws, log, reserve));
+}
+
+/** How this workspace's target is talked to: its address, the token, the limits of its plan. @throws CutoverError as `openTarget` */
+export function targetOptions(ws: Workspace, log: { onCall: (call: CallInfo) => void }, reserve = RESERVE): DoorOptions {
   const { ports, target } = ws;
   const block = ws.ledger.blockedUntil();
   if (block !== null) {
@@ -37,7 +42,7 @@ export function openTarget(ws: Workspace, log: { onCall: (call: CallInfo) => voi
   const windowMs = WINDOW_MS / (target.loopback ? ports.timeScale : 1);
   const last = ws.ledger.meta.get(META.lastCall, z.number());
   let noted = 0;
-  return openDoor({
+  return {
     // Another command may have used the window up a moment ago.
     ...(last === null ? {} : { notBefore: last + windowMs * (1 + 1 / NOTES_PER_WINDOW) }),
     baseUrl: target.url,
@@ -53,7 +58,7 @@ export function openTarget(ws: Workspace, log: { onCall: (call: CallInfo) => voi
       noted = now;
       ws.ledger.meta.set(META.lastCall, now);
     },
-  });
+  };
 }
 
 /** How often the time of the last request is written down. */

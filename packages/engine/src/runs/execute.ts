@@ -34,7 +34,7 @@ export interface Worked<T> {
   readonly summary: Record<string, number | string | boolean | null>;
 }
 
-const BLOCK_MS = 15 * 60_000;
+export const BLOCK_MS = 15 * 60_000;
 /** A watcher in another process sees progress this often. */
 const WATCH_MS = 500;
 

@@ -34,6 +34,8 @@ const PHRASES = [
   'plans the budget; brings the numbers next time',
 ] as const;
 
+/** Numbers of films, in every area: few clients share one by chance, as in life. */
+const phone = (client: number): string => `(${201 + (client % 780)}) 555-01${two(mixed(client, 12) % 100)}`;
 const clientId = (n: number): string => `C${100_000 + n}`;
 const packageId = (n: number): string => `P-${100_000 + n}`;
 const amount = (cents: number): string => `$${Math.floor(cents / 100).toLocaleString('en-US')}.${two(cents % 100)}`;
@@ -84,7 +86,7 @@ export function session(n: number, of: number): Made {
     String(pick([30, 45, 60, 90], n, 10)),
     pick(STATUSES, n, 11),
     clientId(client),
-    `(212) 555-01${two(mixed(client, 12) % 100)}`,
+    phone(client),
     pick(COACHES, client, 13),
     packageId(mixed(n, 14) % Math.max(1, Math.round(of * PACKAGES))),
     pick(PLACES, n, 15),
@@ -102,7 +104,7 @@ function client(n: number): string {
     first,
     last,
     `client${n}@example.com`,
-    `(212) 555-01${two(mixed(n, 12) % 100)}`,
+    phone(n),
     pick(COACHES, n, 13),
     `${1 + (mixed(n, 17) % 12)}/${1 + (mixed(n, 18) % 28)}/2018`,
   ].join(',');

@@ -1,4 +1,6 @@
 import type { AccountSnapshot, Decision, ExtractSummary, StagedRow, TargetInfo } from '@cutover/domain';
+import type { Facts } from './facts/facts.ts';
+import type { Layout } from './layout.ts';
 import type { Lexicon } from './lexicon/index.ts';
 
 /** Everything a proposal is made from. No clock, no I/O: `now` and `rows` come in. */
@@ -16,9 +18,17 @@ export interface PlannerInput {
   readonly lexicon?: Lexicon;
 }
 
+/** All rows read under the meanings of a layout. */
+export interface Reading {
+  readonly layout: Layout;
+  readonly facts: Facts;
+}
+
 export interface CompileInput extends PlannerInput {
   readonly decisions: readonly Decision[];
   readonly lineage: string;
   readonly serial: number;
   readonly stagedDigest: string;
+  /** Of the proposal these decisions come from, over the same rows; without it all rows are read. */
+  readonly reading?: Reading;
 }

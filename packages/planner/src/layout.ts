@@ -1,12 +1,13 @@
-import type {
-  ColumnProfile,
-  Decision,
-  ExtractSummary,
-  FieldAnswer,
-  FieldPart,
-  FileProfile,
-  SourceObject,
-  StagedRow,
+import {
+  type ColumnProfile,
+  canonicalJson,
+  type Decision,
+  type ExtractSummary,
+  type FieldAnswer,
+  type FieldPart,
+  type FileProfile,
+  type SourceObject,
+  type StagedRow,
 } from '@cutover/domain';
 import { isBlank, splitList } from '@cutover/values';
 import { inForce, ofKind } from './decide.ts';
@@ -68,6 +69,15 @@ export function layoutOf(extract: ExtractSummary, decisions: readonly Decision[]
     return [{ profile, file: profile.file, object, detail: own && !hasId && object !== 'coach' && object !== 'tag', columns }];
   });
   return { tables };
+}
+
+/** Whether two layouts of one export read every column as the same thing. */
+export function sameLayout(a: Layout, b: Layout): boolean {
+  const said = ({ tables }: Layout): string =>
+    canonicalJson(
+      tables.map(({ file, object, detail, columns }) => [file, object, detail, columns.map(({ index, answer }) => [index, answer])]),
+    );
+  return said(a) === said(b);
 }
 
 export function tablesOf(layout: Layout, object: SourceObject): Table[] {

@@ -2,7 +2,7 @@ import { type Decision, Decision as DecisionSchema, type Finding, type SourceObj
 import { carryOver, inForce, ofKind } from './decide.ts';
 import { collect } from './facts/collect.ts';
 import type { Facts } from './facts/facts.ts';
-import type { PlannerInput } from './input.ts';
+import type { PlannerInput, Reading } from './input.ts';
 import { type Layout, layoutOf, objectsOf } from './layout.ts';
 import { LEXICON } from './lexicon/index.ts';
 import { TIER_LIMITS } from './limits.ts';
@@ -35,6 +35,8 @@ export interface Proposal {
   /** In the order in which they are best asked. */
   readonly decisions: Decision[];
   readonly findings: Finding[];
+  /** What reading all rows told: `compilePlan` need not read them again while the same columns mean the same. */
+  readonly reading: Reading;
 }
 
 /** The answer in force of a decision that there is once. */
@@ -100,5 +102,5 @@ export function propose(input: PlannerInput): Proposal {
   const facts = collect(input, layout);
   const rest = carryOver(valueDecisions(input, layout, facts), input.existing, () => true);
   const decisions = [...first, ...rest].map((decision) => DecisionSchema.parse(decision));
-  return { decisions, findings: findingsOf(input, layout, facts, decisions) };
+  return { decisions, findings: findingsOf(input, layout, facts, decisions), reading: { layout, facts } };
 }

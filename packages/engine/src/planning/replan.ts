@@ -53,6 +53,7 @@ export function replan(ws: Workspace): { envelope: PlanEnvelope; decisions: read
     lineage: ws.settings.lineage,
     serial: ledger.decisions.serial(),
     stagedDigest,
+    reading: proposed.reading,
   });
   const envelope = PlanEnvelope.parse({
     format: 1,

@@ -2,7 +2,7 @@ import { type AnswerOf, type Decision, type DecisionKind, Digest, ENTITIES, Plan
 import { inForce, ofKind } from '../decide.ts';
 import { collect } from '../facts/collect.ts';
 import type { CompileInput } from '../input.ts';
-import { layoutOf } from '../layout.ts';
+import { layoutOf, sameLayout } from '../layout.ts';
 import { metaOf } from '../meta/meta.ts';
 import { effective, planDecisions } from './decisions.ts';
 import { ownersOf, valueMapsOf } from './maps.ts';
@@ -21,8 +21,11 @@ function answerOr<K extends DecisionKind>(decisions: readonly Decision[], kind: 
  */
 export function compilePlan(input: CompileInput): { plan: Plan; meta: PlanMeta } {
   const decisions = effective(input.decisions);
-  const layout = layoutOf(input.extract, decisions);
-  const facts = collect(input, layout);
+  const wanted = layoutOf(input.extract, decisions);
+  const known = input.reading !== undefined && sameLayout(input.reading.layout, wanted) ? input.reading : null;
+  // The facts know columns of the layout they were read under.
+  const layout = known?.layout ?? wanted;
+  const facts = known?.facts ?? collect(input, layout);
   const schema = schemaOf(input.account, layout, facts, decisions);
   const plan = Plan.parse({
     lineage: input.lineage,

@@ -7,7 +7,7 @@ import { overdueVisitors } from './overdue.ts';
 import { packagesOf } from './packages.ts';
 import { type CompanyFact, clientsOf, coachesOf, companiesOf } from './people.ts';
 import type { Registry } from './registry.ts';
-import { type Cases, cases, note, type Tally, tally } from './tally.ts';
+import { type Cases, cases, note, remembered, type Tally, tally } from './tally.ts';
 import { type Known, lengthVisitors, linkVisitors, missingVisitors, ownerVisitors, type Visitor } from './visit-links.ts';
 import { invoiceVisitors, messageVisitors, sessionVisitors } from './visit-work.ts';
 
@@ -117,13 +117,18 @@ function tallyVisitors(table: Table, sinks: { currencies: Tally; zones: Tally; p
           if (read.ok) sinks.currencies.add(read.value);
         }),
       ];
-    if (as?.part === 'zone')
+    if (as?.part === 'zone') {
+      const zoneOf = remembered((text) => {
+        const read = readZone(text);
+        return read.ok ? read.value : null;
+      });
       return [
         each((cell) => {
-          const read = readZone(cell);
-          if (read.ok) sinks.zones.add(read.value);
+          const zone = zoneOf(cell);
+          if (zone !== null) sinks.zones.add(zone);
         }),
       ];
+    }
     if (target === 'person.phones')
       return [
         each((cell) => {

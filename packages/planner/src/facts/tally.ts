@@ -41,8 +41,8 @@ export function note(to: Cases, row: string): void {
 const MOST_REMEMBERED = 200;
 
 /** The same answers, worked out once for each text: a column of statuses has few. */
-export function remembered(ask: (text: string) => boolean): (text: string) => boolean {
-  const answers = new Map<string, boolean>();
+export function remembered<T>(ask: (text: string) => T): (text: string) => T {
+  const answers = new Map<string, T>();
   return (text) => {
     const before = answers.get(text);
     if (before !== undefined) return before;

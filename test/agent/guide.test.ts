@@ -1,5 +1,6 @@
 import { listDecisions } from '@cutover/engine/desk';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { GUIDE_HELP } from '../../packages/agent/src/guide/help.ts';
 import { writes } from '../road/small.ts';
 import { sandboxState } from '../tools/account.ts';
 import { decideAll, sayYes } from '../tools/travel.ts';
@@ -63,6 +64,24 @@ describe('the built-in guide over the example, by the same tools', () => {
     const { text } = await stage.say('why is Tier a single-select?');
     expect(text).toContain('It is not: column "Coaching Tier" of clients.csv becomes a text field "Coaching Tier" of the person.');
     expect(text).toContain('40 of 41 filled, 3 different');
+  });
+
+  test('what is still open? names how much waits for an answer', async () => {
+    const { text } = await stage.say('what is still open?');
+    expect(text).toMatch(/182 of 182 decisions/);
+  });
+
+  test.each(GUIDE_HELP.flatMap(({ lines }) => lines.map(({ say }) => say)))(`${verifies('R58')}documented: %s`, async (said) => {
+    const { text, events } = await stage.say(said);
+    expect(text).not.toMatch(/I do not understand|I find no decision|There is no|There are no/);
+    expect(text.trim()).not.toBe('');
+    expect(events.filter(({ type }) => type === 'error')).toEqual([]);
+  });
+
+  test('what it does not understand it says, and changes nothing', async () => {
+    const before = listDecisions(stage.traveller.ws).listDigest;
+    expect((await stage.say('write me a poem')).text).toContain('I do not understand that.');
+    expect(listDecisions(stage.traveller.ws).listDigest).toBe(before);
   });
 
   test(`${verifies('R57')}the sample is refused at the plan gate, and nothing was written`, async () => {

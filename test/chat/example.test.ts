@@ -60,7 +60,7 @@ describe('the example by the built-in guide alone', () => {
     await terminal.shows('14 proposals accepted');
   });
 
-  test('takes an answer back, chooses another, takes one that is typed', async () => {
+  test('leaves a column out, takes an answer back, chooses another, takes one that is typed', async () => {
     await terminal.press('1');
     await terminal.shows('u takes it back');
     await terminal.press('u');
@@ -71,6 +71,16 @@ describe('the example by the built-in guide alone', () => {
     await terminal.press(KEY.ctrlU, 'ignore', KEY.enter);
     await terminal.shows('answered in your words');
     expect(terminal.screen()).toContain('15 of');
+    await terminal.press('r');
+    await terminal.shows('left out. Saved; u takes it back.');
+    expect(terminal.screen()).toContain('16 of');
+    await terminal.press('u');
+    await terminal.shows('The last answer is taken back.');
+    expect(terminal.screen()).toContain('15 of');
+    await terminal.press('u', 'g');
+    await terminal.shows('Together:');
+    await terminal.press('q');
+    await terminal.shows('14 of');
   });
 
   test(`${verifies('R53')}every decision is confirmed by a key`, async () => {

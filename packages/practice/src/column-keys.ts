@@ -8,6 +8,13 @@ const LONGEST = 240;
 
 export const nameKey = (text: string): string => normalName(text);
 
+/** A name without what stands before and behind it: `Dr. Diallo, Amara PCC` and `Amara Diallo` are one. */
+function personKey(text: string): string {
+  if (!/[,(.]/.test(text)) return nameKey(text);
+  const { first, last, full } = readPerson(text);
+  return nameKey(first !== null && last !== null ? `${first} ${last}` : full);
+}
+
 /** Whether texts of these types could name something that another file holds. */
 export const mayBeKey = (types: readonly ValueType[]): boolean => !types.some((type) => NO_KEY.has(type));
 
@@ -37,7 +44,7 @@ export class ColumnKeys {
     if (parts.length > 1) this.lists += times;
     for (const part of parts) {
       if (!/\s/.test(part) || types.includes('id')) this.ids.add(part, times);
-      if (/\p{L}/u.test(part)) this.names.add(nameKey(part.includes(',') || part.includes('(') ? readPerson(part).full : part), times);
+      if (/\p{L}/u.test(part)) this.names.add(personKey(part), times);
     }
   }
 

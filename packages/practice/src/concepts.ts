@@ -53,7 +53,7 @@ const PHRASES = {
     'start, start time, start at, start date, from, begin, begins at, starts at, time, beginn, von, uhrzeit, startzeit, inicio, hora, hora de inicio, debut, heure',
   end: 'end, end time, end at, finish, to, until, ends at, ende, bis, endzeit, fin, hora de fin, final',
   duration: 'dur, duration, length, minute, min, hour, dauer, dauer min, duracion, minuto, duree, duracao',
-  timezone: 'time zone, timezone, tz, zeitzone, zona horaria, fuseau horaire, fuso horario',
+  timezone: 'zone, time zone, timezone, tz, zeitzone, zona horaria, fuseau horaire, fuso horario',
   status: 'status, state, outcome, attendance, zustand, estado, statut, etat, estatus',
   type: 'type, kind, category, service, format, art, typ, kategorie, leistung, tipo, categoria, genre',
   subject: 'subject, topic, betreff, thema, asunto, tema, objet, assunto, headline',

@@ -53,7 +53,7 @@ export function layoutOf(records: readonly (readonly string[])[], positional: bo
 const TOTAL =
   /^(?:(?:grand |sub)?\s?totals?|sums?|balance|averages?|gesamt(?:summe)?|summe|insgesamt|zwischensumme|suma|total general|somme|totaux)(?:\s*(?:\(.*\)|:|of .*|für .*|de .*))?$/i;
 const FOOT =
-  /^(?:-{2,}|={2,}|\*{2,}|(?:end of|exported|generated|printed|created|report|page|total|count|records?|rows?|erstellt am|exportiert|seite|anzahl|generado|exporté)\b.*)/i;
+  /^(?:\d+ \p{L}+$|-{2,}|={2,}|\*{2,}|(?:end of|exported|generated|printed|created|report|page|total|count|records?|rows?|erstellt am|exportiert|seite|anzahl|generado|exporté)\b.*)/iu;
 
 /** Why a record below the header is no row of the table: the sums of its columns, or a remark below it. */
 export function asideOf(cells: readonly string[], width: number): string | null {

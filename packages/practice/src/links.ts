@@ -22,6 +22,8 @@ interface Key {
 }
 
 const NAMES: readonly Concept[] = ['name', 'client', 'company', 'coach', 'tag', 'file-name', 'package'];
+/** Only these have mail addresses of their own: in any other file an address refers to somebody. */
+const HAVE_MAIL: ReadonlySet<SourceObject | null> = new Set(['client', 'coach', 'company', null]);
 const LEAST = 0.5;
 const MANY_NAMES = 5;
 
@@ -46,7 +48,7 @@ function keysOf(known: Known): Key[] {
     if (known.object !== null && named.length > 0 && !named.includes(known.object)) return [];
     if (!unique || column.keys.lists > 0.1 * column.filled) return [];
     const { type } = column.profile();
-    if (type === 'mail') return by('mail', column.keys.mails);
+    if (type === 'mail') return HAVE_MAIL.has(known.object) ? by('mail', column.keys.mails) : [];
     // Names of people show themselves, whatever their column is called; a few of them may be anything.
     const shown = type === 'path' || (type === 'name' && column.distinct >= MANY_NAMES);
     return isName(column) || shown ? by('name', column.keys.names) : [];

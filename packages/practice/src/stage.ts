@@ -19,6 +19,7 @@ import { fitted } from './scan.ts';
 import { Seen } from './seen.ts';
 import type { Surveyed } from './survey.ts';
 import type { SourceRecord } from './table.ts';
+import { timesInZone } from './zoned.ts';
 
 /** Where staged rows go. Called synchronously, file by file: begin, then batches, then end with the counts. */
 export interface StageSink {
@@ -55,6 +56,8 @@ export interface Staged {
 }
 
 const BATCH = 1_000;
+/** What stands for bytes that cannot be read as text. */
+const UNREADABLE = '\ufffd';
 const MOST_NAMED = 20;
 
 /** Collects what one file yields and hands it on in batches. */
@@ -109,6 +112,7 @@ class Stager {
   readonly #readers: readonly ReturnType<typeof rememberingReadable>[];
   readonly #seen = new Seen();
   readonly #time: number | null;
+  readonly #zoned: ReturnType<typeof timesInZone>;
   /** Two equal lines of an invoice are two lines; two equal rows of anything else are one. */
   readonly #keepsRepetitions: boolean;
   readonly #earlier: readonly Passed[];
@@ -125,6 +129,7 @@ class Stager {
     this.#name = file.scan.source.file;
     this.#tray = tray;
     this.#readers = file.scan.columns.map((column) => rememberingReadable(column.profile()));
+    this.#zoned = timesInZone(file);
     this.#time = essentialTime(file.object, file.scan.columns);
     this.#keepsRepetitions = isDetail && file.idColumn === null;
   }
@@ -190,6 +195,10 @@ class Stager {
   #whole(record: SourceRecord): readonly string[] | null {
     if (record.cells === null) {
       this.#leave(record, record.outcome ?? 'rejected', record.reason);
+      return null;
+    }
+    if (record.raw.includes('\0')) {
+      this.#leave(record, 'rejected', 'it holds a NUL byte, which no text has');
       return null;
     }
     const width = this.#file.scan.columns.length;
@@ -279,8 +288,24 @@ class Stager {
     for (const column of this.#file.scan.columns) {
       const value = cells[column.index] ?? '';
       const read = this.#readable(column.index, value);
-      if (!read.ok) this.#tray.issue({ file: this.#name, line: record.line, column: column.name, value, reason: read.reason });
+      if (!read.ok) this.#issue(record, column, value, read.reason);
     }
+    const odd = this.#zoned?.(cells) ?? null;
+    const column = odd === null ? undefined : this.#file.scan.columns[odd.column];
+    if (odd !== null && column !== undefined) this.#issue(record, column, cells[odd.column] ?? '', odd.reason);
+    if (record.raw.includes(UNREADABLE)) this.#noteBytes(record, cells);
+  }
+
+  #noteBytes(record: SourceRecord, cells: readonly string[]): void {
+    for (const column of this.#file.scan.columns) {
+      const value = cells[column.index] ?? '';
+      if (value.includes(UNREADABLE))
+        this.#issue(record, column, value, `holds bytes that are no ${this.#file.scan.source.format.encoding}`);
+    }
+  }
+
+  #issue(record: SourceRecord, column: ColumnStats, value: string, reason: string): void {
+    this.#tray.issue({ file: this.#name, line: record.line, column: column.name, value, reason });
   }
 }
 

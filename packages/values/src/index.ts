@@ -1,6 +1,7 @@
 export { readBalance } from './balance.ts';
 export { isBlank } from './blank.ts';
 export { readBoolean } from './boolean.ts';
+export { clocksChange } from './changes.ts';
 export { AMBIGUOUS_ORDER, type DateOptions, formatDate, readDate } from './date.ts';
 export { type DateTime, readDateTime } from './datetime.ts';
 export { formatDuration, readDuration } from './duration.ts';

@@ -16,12 +16,43 @@ const PARTICLE =
 
 const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-function splitWords(words: readonly string[]): { first: string | null; last: string | null } {
-  if (words.length === 0) return { first: null, last: null };
-  if (words.length === 1) return { first: words[0] ?? null, last: null };
+/** What stands before a name without being a part of it. */
+const PREFIX = /^(?:dr|prof|mr|mrs|ms|miss|mx|sir|rev|fr|hon|herr|frau|hr|sr|sra|srta|don|doña|mme|mlle|m|dipl-?\w*|ing|mag)\.?$/iu;
+const COUPLE = /^(?:&|\+|and|und|y|et)$/i;
+
+interface Split {
+  readonly first: string | null;
+  readonly last: string | null;
+  /** What stood behind the name without a comma: `Jr.`, `PhD`. */
+  readonly suffix: readonly string[];
+}
+
+function splitWords(all: readonly string[]): Split {
+  const words = [...all];
+  const suffix: string[] = [];
+  while (words.length > 2 && PREFIX.test(words[0] ?? '')) words.shift();
+  while (words.length > 1 && ADDITION.test(words.at(-1) ?? '')) suffix.unshift(words.pop() ?? '');
+  if (words.length === 0) return { first: null, last: null, suffix };
+  if (words.length === 1) return { first: words[0] ?? null, last: null, suffix };
+  const and = words.findIndex((word) => COUPLE.test(word));
+  // Two whole names: neither of them is the other's.
+  if (and > 1 && words.length - and > 2) return { first: null, last: null, suffix };
   let cut = words.length - 1;
   while (cut > 1 && PARTICLE.test(words[cut - 1] ?? '')) cut -= 1;
-  return { first: words.slice(0, cut).join(' '), last: words.slice(cut).join(' ') };
+  return { first: words.slice(0, cut).join(' '), last: words.slice(cut).join(' '), suffix };
+}
+
+const wordsOf = (text: string): string[] => text.split(' ').filter((word) => word !== '');
+
+/** `Diallo, Dr. Amara PCC`: the first name, with what stands around it put where it belongs. */
+function turned(last: string, rest: string, tail: string): Omit<PersonName, 'mail'> {
+  const words = wordsOf(rest);
+  const suffix: string[] = [];
+  let from = 0;
+  while (from < words.length - 1 && PREFIX.test(words[from] ?? '')) from += 1;
+  while (words.length - from > 1 && ADDITION.test(words.at(-1) ?? '')) suffix.unshift(words.pop() ?? '');
+  const first = words.slice(from).join(' ');
+  return { first, last, full: [...words.slice(0, from), first, last, ...suffix].join(' ') + tail };
 }
 
 function readName(text: string): Omit<PersonName, 'mail'> {
@@ -33,9 +64,10 @@ function readName(text: string): Omit<PersonName, 'mail'> {
   const names = parts.filter((part, index) => index === 0 || !ADDITION.test(part));
   const tail = additions.map((addition) => `, ${addition}`).join('');
   const [one = '', two] = names;
-  if (names.length === 2 && two !== undefined) return { first: two, last: one, full: `${two} ${one}${tail}` };
+  if (names.length === 2 && two !== undefined) return turned(one, two, tail);
   if (names.length > 2) return { first: null, last: null, full: tidy(text) };
-  return { ...splitWords(one.split(' ').filter((word) => word !== '')), full: `${one}${tail}` };
+  const { first, last } = splitWords(wordsOf(one));
+  return { first, last, full: `${one}${tail}` };
 }
 
 /**

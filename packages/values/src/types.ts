@@ -9,6 +9,7 @@ import { separatorOf, splitList } from './list.ts';
 import { readMails } from './mail.ts';
 import { readCurrency, readMoney } from './money.ts';
 import { readNumber } from './number.ts';
+import { no } from './read.ts';
 import { readTime } from './time.ts';
 import { readZone } from './zone.ts';
 
@@ -27,7 +28,8 @@ const ZONE_LIKE = /\/|\btime\b|^\(?(utc|gmt)\b/i;
 const digitCount = (text: string): number => text.replace(/\D/g, '').length;
 
 function numeric(text: string, add: (type: ValueType) => void, phoneToo: boolean): void {
-  const number = readNumber(text);
+  // `01067` is a post code: as a number it would lose its zero.
+  const number = /^0\d+$/.test(text) ? no('not a number') : readNumber(text);
   if (number.ok) {
     add('number');
     if (text.includes('%')) add('percent');
@@ -44,7 +46,7 @@ function timely(text: string, add: (type: ValueType) => void): void {
   if (moment.ok) add(moment.value.time === null ? 'date' : 'datetime');
   else if (unsure) add(/\d:\d\d|\d\s*[ap]\.?m/i.test(text) ? 'datetime' : 'date');
   if (readTime(text).ok) add('time');
-  if (readDuration(text).ok) add('duration');
+  if (!/^0\d+$/.test(text) && readDuration(text).ok) add('duration');
   if (readBalance(text).ok) add('balance');
 }
 

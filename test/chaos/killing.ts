@@ -42,7 +42,7 @@ const finished = (traveller: Traveller, stage: Stage): boolean => traveller.ws.l
 function kill(traveller: Traveller, stage: Stage, moment: Moment | Point): Promise<Ended> {
   if (moment.at !== 'statement') return killAt(traveller, stage, moment);
   const { sql, nth, when } = moment;
-  return start(traveller, stage, { CHAOS_STATEMENT: JSON.stringify({ sql, nth, when }) }).ended;
+  return start(traveller, stage, { statements: { CHAOS_STATEMENT: JSON.stringify({ sql, nth, when }) } }).ended;
 }
 
 /** Kills a command as often as asked for, then lets it come to its end. @returns the kills that hit a living process */

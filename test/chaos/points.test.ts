@@ -39,7 +39,7 @@ async function pointsOf(): Promise<Record<Stage, Point[]>> {
       await openGate(traveller, stage);
       const list = join(dir, `${stage}.txt`);
       writeFileSync(list, '');
-      const ended = await start(traveller, stage, { CHAOS_STATEMENTS_TO: list }).ended;
+      const ended = await start(traveller, stage, { statements: { CHAOS_STATEMENTS_TO: list } }).ended;
       expect(ended.exit, ended.output).toBe(expected.exits[stage]);
       found[stage] = inOrder(readFileSync(list, 'utf8').split('\n').slice(0, -1), chance);
     }

@@ -52,27 +52,36 @@ export interface Started {
   /** Resolves once the run was opened, or when the process has ended. */
   readonly opened: Promise<void>;
   kill(): void;
+  /** As a laptop does whose lid is closed. */
+  sleep(): void;
+  wake(): void;
 }
 
-/** @param env what the preloaded `statements.ts` goes by; none: it is not loaded */
-export function start(traveller: Traveller, stage: Stage, env: Readonly<Record<string, string>> = {}): Started {
-  const preload = Object.keys(env).length === 0 ? [] : ['--import', STATEMENTS];
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ['--conditions=@cutover/source', ...preload, CLI, stage, '--workspace', traveller.ws.dir, '--output', 'ndjson'],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...env,
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        PIPEDRIVE_API_TOKEN: traveller.sandbox.token,
-        CUTOVER_TIME_SCALE: String(traveller.ports.timeScale),
-        // Compiled once for all the processes that these tests start.
-        NODE_COMPILE_CACHE: join(tmpdir(), 'cutover-chaos-compiled'),
-      },
+export interface StartOptions {
+  /** What the preloaded `statements.ts` goes by; none: it is not loaded. */
+  readonly statements?: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+  /** No file may grow over so many kilobytes: for the process it is as if the disk were full. */
+  readonly fileLimitKb?: number;
+}
+
+export function start(traveller: Traveller, stage: Stage, { statements, args = [], fileLimitKb }: StartOptions = {}): Started {
+  const preload = statements === undefined ? [] : ['--import', STATEMENTS];
+  const node = ['--conditions=@cutover/source', ...preload, CLI, stage, '--workspace', traveller.ws.dir, '--output', 'ndjson', ...args];
+  // Over the limit a write fails; without the trap the process would be ended instead.
+  const limited = ['-c', `trap '' XFSZ; ulimit -f ${fileLimitKb}; exec "$@"`, 'bash', process.execPath, ...node];
+  const child: ChildProcess = spawn(fileLimitKb === undefined ? process.execPath : 'bash', fileLimitKb === undefined ? node : limited, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...statements,
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PIPEDRIVE_API_TOKEN: traveller.sandbox.token,
+      CUTOVER_TIME_SCALE: String(traveller.ports.timeScale),
+      // Compiled once for all the processes that these tests start.
+      NODE_COMPILE_CACHE: join(tmpdir(), 'cutover-chaos-compiled'),
     },
-  );
+  });
   let output = '';
   let tell: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
@@ -91,12 +100,13 @@ export function start(traveller: Traveller, stage: Stage, env: Readonly<Record<s
       resolve({ exit: code, output });
     });
   });
-  return { ended, opened, kill: () => child.kill('SIGKILL') };
+  const signal = (name: NodeJS.Signals): boolean => child.kill(name);
+  return { ended, opened, kill: () => signal('SIGKILL'), sleep: () => signal('SIGSTOP'), wake: () => signal('SIGCONT') };
 }
 
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-interface Metrics {
+export interface Metrics {
   readonly requests: Readonly<Record<string, number>>;
   readonly tokens: number;
   readonly writes: number;

@@ -1,5 +1,5 @@
 import { CutoverError } from '@cutover/domain';
-import { nodePorts, openWorkspace, type Ports, type Workspace } from '@cutover/engine';
+import { nodePorts, noteFault, openWorkspace, type Ports, type Workspace } from '@cutover/engine';
 import { type Command, Option } from 'commander';
 import { toCutoverError } from './errors.ts';
 import { type Options, text } from './options.ts';
@@ -44,6 +44,10 @@ export async function withWorkspace<T>(invocation: Invocation, work: (ws: Worksp
   const ws = await openWorkspace(invocation.workspace, invocation.ports);
   try {
     return await work(ws);
+  } catch (thrown) {
+    const error = toCutoverError(thrown);
+    noteFault(ws, error);
+    throw error;
   } finally {
     ws.close();
   }

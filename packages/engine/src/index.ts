@@ -8,7 +8,7 @@ export type { DoctorFinding } from './doctor/finding.ts';
 export { type ExtractOptions, type ExtractResult, extract, profileOf } from './extract.ts';
 export { type FilesDryRun, type FilesResult, filesDryRun, runFiles } from './files/run.ts';
 export { homeOf, versionOf } from './home.ts';
-export { LOG_FILE } from './log.ts';
+export { LOG_FILE, noteFault } from './log.ts';
 export { nodePorts, SOURCE_KEY_FILE, TOKEN_FILE } from './node-ports.ts';
 export { makePlan, showPlan } from './planning/plan.ts';
 export { accountOf } from './planning/refresh.ts';

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { CutoverError, type RunEvent } from '@cutover/domain';
+import { asCutoverError, CutoverError, type RunEvent } from '@cutover/domain';
+import type { Workspace } from './workspace.ts';
 
 export const LOG_FILE = 'cutover.log';
 
@@ -33,6 +34,18 @@ export function openLog(dir: string, now: () => number): Log {
     event: (event: RunEvent) => write(event),
     call: ({ method, path, status, tokens, ms }: Parameters<Log['call']>[0]) =>
       write({ type: 'call', method, path: path.split('?')[0], status, tokens, ms: Math.round(ms) }),
-    failure: ({ code, message }: Parameters<Log['failure']>[0]) => write({ type: 'failure', code, message }),
+    failure: (failure: Parameters<Log['failure']>[0]) => {
+      noted.add(failure);
+      write({ type: 'failure', code: failure.code, message: failure.message });
+    },
   });
+}
+
+/** Failures that stand in a log already. */
+const noted = new WeakSet<object>();
+
+/** A fault of ours that came up outside a run goes to the log of the workspace too: that is what a report is asked to bring along. */
+export function noteFault(ws: Pick<Workspace, 'dir' | 'ports'>, thrown: unknown): void {
+  const error = asCutoverError(thrown);
+  if (error.code === 'internal' && !noted.has(error)) openLog(ws.dir, ws.ports.clock.now).failure(error);
 }

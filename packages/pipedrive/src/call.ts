@@ -71,6 +71,7 @@ interface CallerParts {
   readonly windowMs: number;
   readonly signal?: AbortSignal | undefined;
   readonly onCall?: ((event: CallEvent) => void) | undefined;
+  readonly beforeWrite?: (() => void) | undefined;
 }
 
 /** Outcomes after which this token must not be used again by this process. */
@@ -131,7 +132,12 @@ export function createCaller(parts: CallerParts): Caller {
     const path = pathOf(spec);
     const ticket = budget.admit(row.tokens);
     const begun = clock.now();
-    const raw = await transport.send({ method: row.method, path, ...payloadOf(spec) });
+    const raw = await transport.send({
+      method: row.method,
+      path,
+      ...payloadOf(spec),
+      check: row.method === 'GET' ? undefined : parts.beforeWrite,
+    });
     const outcome = classify(raw);
     const tokens = FREE.has(outcome.kind) ? 0 : row.tokens;
     ticket.settle(tokens > 0, raw.kind === 'answer' ? raw.headers : {});

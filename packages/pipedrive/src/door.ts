@@ -36,6 +36,8 @@ export interface DoorOptions {
   /** When it fires, requests that have not started are given up (`interrupted`); those in flight are finished. */
   readonly signal?: AbortSignal | undefined;
   readonly onCall?: ((event: CallEvent) => void) | undefined;
+  /** Asked at the last moment before a write leaves; when it throws a CutoverError the write was certainly not sent. */
+  readonly beforeWrite?: (() => void) | undefined;
   readonly timeouts?: Timeouts | undefined;
   /** Largest answer that is read, in bytes. */
   readonly maxBytes?: number | undefined;
@@ -104,6 +106,7 @@ export function openDoor(options: DoorOptions): Door {
     windowMs: limits.windowMs,
     signal: options.signal,
     onCall: options.onCall,
+    beforeWrite: options.beforeWrite,
   });
   return Object.freeze({
     ...account(caller),

@@ -7,7 +7,7 @@ export { type Door, type DoorLimits, type DoorOptions, openDoor } from './door.t
 export { type EncodeMode, encode, type WireCreate, type WireUpdate } from './encode/encode.ts';
 export { canBeEmptied } from './encode/fields.ts';
 export { type Found, findAllCreated, type Lost } from './find/find.ts';
-export { hasSourceLine } from './find/marks.ts';
+export { hasSourceLine, sourceIn } from './find/marks.ts';
 export { MAX_TRIES, type Next, OUTCOMES } from './http/next.ts';
 export type { OutcomeClass } from './http/outcome.ts';
 export type { Timeouts } from './http/transport.ts';

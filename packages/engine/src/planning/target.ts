@@ -17,16 +17,22 @@ export function tierOf(ws: Workspace): Pick<TargetInfo, 'tier' | 'seats' | 'tier
   return { tier: 'lite', seats: seats ?? 1, tierKnown: 'assumed' };
 }
 
+interface Listeners {
+  readonly onCall: (call: CallInfo) => void;
+  /** Asked just before the first byte of a write, and before the last of an upload; what it throws keeps it back. */
+  readonly beforeWrite?: () => void;
+}
+
 /**
  * The door to this workspace's target. Nothing is asked yet. `reserve`: the share of the day's tokens it stops at.
  * @throws CutoverError `no-token`, `token-elsewhere`, `blocked` while an earlier block lasts
  */
-export function openTarget(ws: Workspace, log: { onCall: (call: CallInfo) => void }, reserve = RESERVE): Door {
+export function openTarget(ws: Workspace, log: Listeners, reserve = RESERVE): Door {
   return openDoor(targetOptions(ws, log, reserve));
 }
 
 /** How this workspace's target is talked to: its address, the token, the limits of its plan. @throws CutoverError as `openTarget` */
-export function targetOptions(ws: Workspace, log: { onCall: (call: CallInfo) => void }, reserve = RESERVE): DoorOptions {
+export function targetOptions(ws: Workspace, log: Listeners, reserve = RESERVE): DoorOptions {
   const { ports, target } = ws;
   const block = ws.ledger.blockedUntil();
   if (block !== null) {
@@ -43,18 +49,19 @@ export function targetOptions(ws: Workspace, log: { onCall: (call: CallInfo) => 
   const last = ws.ledger.meta.get(META.lastCall, z.number());
   let noted = 0;
   return {
-    // Another command may have used the window up a moment ago.
-    ...(last === null ? {} : { notBefore: last + windowMs * (1 + 1 / NOTES_PER_WINDOW) }),
+    // Another command may have used the window up a moment ago; one that seems to come, because the clock was set back, is taken for now.
+    ...(last === null ? {} : { notBefore: Math.min(last, ports.clock.now()) + windowMs * (1 + 1 / NOTES_PER_WINDOW) }),
     baseUrl: target.url,
     token,
     limits: { perWindow: limits.perWindow, searchPerWindow: limits.search, windowMs },
     budget: { perDay: 30_000 * limits.multiplier * seats, reserve },
     clock: ports.clock,
     random: ports.random,
+    beforeWrite: log.beforeWrite,
     onCall: (call) => {
       log.onCall(call);
       const now = ports.clock.now();
-      if (now - noted < windowMs / NOTES_PER_WINDOW) return;
+      if (Math.abs(now - noted) < windowMs / NOTES_PER_WINDOW) return;
       noted = now;
       ws.ledger.meta.set(META.lastCall, now);
     },
@@ -91,6 +98,12 @@ export function holdCompany(ws: Workspace, answered: Company): Company {
       expected: `${known.domain} (${known.id})`,
     },
   );
+}
+
+/** Asks who answers at the target: ids of one company mean other records in another. @throws CutoverError `other-target` and what the door throws */
+export async function holdTarget(ws: Workspace, door: Door): Promise<void> {
+  const me = await door.me();
+  holdCompany(ws, { id: me.company_id, domain: me.company_domain, name: me.company_name });
 }
 
 /** Stands in the envelope's `target`. `observed`: what the account's own limits spoke of, for where nobody gave the plan. */

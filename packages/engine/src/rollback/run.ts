@@ -4,6 +4,7 @@ import { soundPlan } from '../gates/facts.ts';
 import { refusal } from '../gates/refusal.ts';
 import { flow } from '../load/flow.ts';
 import { type Loader, loaderOf } from '../load/loader.ts';
+import { holdTarget } from '../planning/target.ts';
 import { execute, type RunContext, type RunResult, stoppedByPerson, type Worked } from '../runs/execute.ts';
 import { settleLoad } from '../runs/left-over.ts';
 import { checkGate, type RunOptions } from '../runs/open.ts';
@@ -57,6 +58,7 @@ async function planned(ws: Workspace, scope: string | null): Promise<{ plan: Rol
   if (account === null) throw new CutoverError('not-ready', 'nothing was written to the account yet');
   await settleLoad(ws);
   const plan = await readOnly(ws, async (context) => {
+    await holdTarget(ws, context.door);
     const loader = rollbackLoader(context, account);
     return planRollback(ws.ledger, await readAccountState(loader, (entity) => context.progress(`reading ${entity}`, 0, null)), scope);
   });
@@ -90,6 +92,7 @@ async function work(context: RunContext, approved: RollbackPlan): Promise<Worked
   const { ws } = context;
   const account = ws.ledger.meta.get(META.accountNow, AccountSnapshot);
   if (account === null) throw new CutoverError('not-ready', 'nothing was written to the account yet');
+  await holdTarget(ws, context.door);
   const loader = rollbackLoader(context, account);
   const state = { changedBy: changesByRun(loader) };
   const plan = await planNow(context, loader, approved);

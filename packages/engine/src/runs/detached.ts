@@ -24,7 +24,7 @@ const OUTPUT_FILE = 'runs.log';
  */
 export function startDetached(ws: Workspace, kind: DetachedKind, command: Command, options: RunOptions = {}): RunId {
   const saved = kind === 'rollback' ? ws.ledger.operations.load('rollback') : null;
-  const opened = openRun(ws, kind, saved === null ? options : { ...options, operationsDigest: saved.digest });
+  const opened = openRun(ws, kind, saved === null ? options : { ...options, operationsDigest: saved.digest }, () => null);
   ws.ledger.runs.setState(opened.run, 'paused', STARTING);
   ws.ledger.lock.release(opened.epoch);
   const log = openSync(join(ws.dir, OUTPUT_FILE), 'a', 0o600);

@@ -2,7 +2,7 @@ import { asCutoverError, CutoverError, type Entity, EXIT, type Exit, type RunEve
 import type { Door } from '@cutover/pipedrive';
 import { z } from 'zod';
 import { type Log, openLog } from '../log.ts';
-import { openTarget } from '../planning/target.ts';
+import { type CallInfo, openTarget } from '../planning/target.ts';
 import { instant } from '../ports.ts';
 import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
@@ -66,24 +66,27 @@ async function once<T>(
   options: RunOptions,
   work: (context: RunContext) => Promise<Worked<T>>,
 ): Promise<RunResult<T>> {
-  const opened = openRun(ws, kind, options);
   const { ledger, ports } = ws;
   const log = openLog(ws.dir, ports.clock.now);
+  const hears: { call(call: CallInfo): void; beforeWrite(): void } = { call: log.call, beforeWrite: () => undefined };
+  // The door first: without a token, or while the target blocks us, no approval is used up.
+  const { ready: door, ...opened } = openRun(ws, kind, options, () =>
+    openTarget(ws, { onCall: (call) => hears.call(call), beforeWrite: () => hears.beforeWrite() }),
+  );
   const meter = meterOf(ws, opened.run);
   const straightOn = opened.resumed && workedLately(ws, opened.run);
   const working = noteWork(ws, opened.run);
   const tell = teller(ws, opened.run, log);
   const say = (state: 'started' | 'resumed' | 'paused' | 'finished' | 'failed', message?: string): void =>
     tell({ type: 'run', run: opened.run, kind, state, at: instant(ports.clock), ...(message === undefined ? {} : { message }) });
-  let door: Door | null = null;
+  hears.call = (call) => {
+    log.call(call);
+    meter.add(call.tokens);
+    working();
+  };
+  // A process that slept while another took over must not send what it had in mind: its turn in the queue came after the check of the journal.
+  hears.beforeWrite = () => ledger.lock.assertEpoch(opened.epoch);
   try {
-    door = openTarget(ws, {
-      onCall: (call) => {
-        log.call(call);
-        meter.add(call.tokens);
-        working();
-      },
-    });
     say(opened.resumed ? 'resumed' : 'started');
     const worked = await work({
       ...opened,
@@ -97,21 +100,23 @@ async function once<T>(
       notice: (level, message, code) =>
         tell({ type: 'notice', level, message, at: instant(ports.clock), ...(code === undefined ? {} : { code }) }),
     });
+    ledger.lock.assertEpoch(opened.epoch);
     ledger.runs.setState(opened.run, 'finished', { exit: worked.exit, ...worked.summary });
     say('finished');
     return { run: opened.run, exit: worked.exit, data: worked.data };
   } catch (thrown) {
     const error = asCutoverError(thrown);
     log.failure(error);
-    // A start that was refused for an earlier block asked nothing: it does not make the block longer.
-    if (error.code === 'blocked' && door !== null)
+    // Whoever took over has the say about the run now.
+    if (error.code === 'epoch-moved') throw error;
+    if (error.code === 'blocked')
       ledger.block(ports.clock.now() + BLOCK_MS, 'it answered with a page instead of data, or refused too many requests');
     ledger.runs.setState(opened.run, error.exit === EXIT.paused ? 'paused' : 'interrupted', { code: error.code, message: error.message });
     say(error.exit === EXIT.paused ? 'paused' : 'failed', `${error.code}: ${error.message}`);
     throw error;
   } finally {
     meter.save();
-    await door?.close();
+    await door.close();
     ledger.lock.release(opened.epoch);
   }
 }
@@ -164,7 +169,7 @@ function teller(ws: Workspace, run: RunId, log: Log): (event: RunEvent) => void 
     ws.ports.emit(event);
     const now = ws.ports.clock.now();
     if (event.type === 'progress') {
-      if (event.done !== event.total && now - lastProgress < WATCH_MS) return;
+      if (event.done !== event.total && Math.abs(now - lastProgress) < WATCH_MS) return;
       lastProgress = now;
     } else {
       log.event(event);
@@ -182,10 +187,13 @@ function resetOf(error: unknown): number | null {
   return data.success ? Date.parse(data.data.resetsAt) : null;
 }
 
+const LONGEST_NAP_MS = 60_000;
+
 async function sleepUntil(ws: Workspace, until: number): Promise<void> {
   const { clock, stop } = ws.ports;
   try {
-    await clock.sleep(Math.max(0, until - clock.now()), stop);
+    // In short stretches: a timer does not run while a machine sleeps, and knows nothing of a clock that is set.
+    while (clock.now() < until) await clock.sleep(Math.min(until - clock.now(), LONGEST_NAP_MS), stop);
   } catch (error) {
     throw stop.aborted ? stoppedByPerson() : error;
   }

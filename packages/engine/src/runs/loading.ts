@@ -5,6 +5,7 @@ import { noteNewest } from '../load/newest.ts';
 import { createWanted, type Performed, settleLeftOver } from '../load/perform.ts';
 import { findLost, LATER_LOOKS_MS, type LostCreate } from '../load/resolve.ts';
 import { reuseRecord } from '../load/reuse.ts';
+import { refuseStrangers } from '../load/strangers.ts';
 import { checkAccount } from '../planning/refresh.ts';
 import { META } from '../settings.ts';
 import { stagedFiles } from '../source.ts';
@@ -36,6 +37,7 @@ export async function startLoading(context: RunContext): Promise<Loading> {
   const projector = projectorOf(ws, envelope, { loadAt, admin: account.me.admin });
   await noteNewest(ws.ledger, door);
   await findLeftOvers(context, loader, projector);
+  if (!context.straightOn) await refuseStrangers(loader);
   return { loader, projector };
 }
 

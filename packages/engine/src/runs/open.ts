@@ -68,11 +68,13 @@ const approvalsOf = (envelope: PlanEnvelope, nonce: string | null): PlanEnvelope
 /**
  * Checks the gate, takes the lock, holds the journal against itself, and opens the run or goes on with the one that did not finish. Nothing is asked
  * from the target.
+ * @param ready called once the gate lets the run through and before its approval is used up; what it throws leaves the approval as it was
  * @throws CutoverError `approval-required`, `run-active`, `plan-stale`, `ledger-edited`, `no-plan`
  */
-export function openRun(ws: Workspace, kind: RunKind, options: RunOptions = {}): OpenedRun {
+export function openRun<T>(ws: Workspace, kind: RunKind, options: RunOptions, ready: () => T): OpenedRun & { readonly ready: T } {
   const { ledger, ports } = ws;
   const gate = gateOf(ws, kind, options);
+  const made = ready();
   const owner = { pid: ports.self.pid, startedAt: ports.self.startedAt, host: ports.self.host, what: kind };
   const { epoch } = options.takeOver === true ? ledger.lock.takeOver(owner) : ledger.lock.acquire(owner, ports.self.isAlive);
   try {
@@ -80,7 +82,7 @@ export function openRun(ws: Workspace, kind: RunKind, options: RunOptions = {}):
     const resumed = gate.resumes !== null && !isNew(ws, gate.resumes);
     if (gate.resumes !== null) ledger.runs.setState(gate.resumes, 'running');
     const run = gate.resumes ?? ledger.runs.open({ kind, approval: gate.approval, params: gate.params, mode: 'foreground' }).runId;
-    return { run, kind, epoch, envelope: gate.envelope, resumed, loadAt: loadAtOf(ws) };
+    return { run, kind, epoch, envelope: gate.envelope, resumed, loadAt: loadAtOf(ws), ready: made };
   } catch (error) {
     ledger.lock.release(epoch);
     throw error;

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { type Dispatcher, errors } from 'undici';
 
 /** What came back, before anybody judged it. Headers in lower case, several values joined. */
@@ -20,6 +20,8 @@ export interface TransportRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Readable | null;
+  /** Asked when a connection is at hand, just before the first byte: when it throws, nothing is sent. */
+  readonly check?: (() => void) | undefined;
 }
 
 export interface Transport {
@@ -66,12 +68,13 @@ function faultOf(thrown: unknown, host: string): string {
   return `the connection to ${host} failed (${code})`;
 }
 
-/** Notes the moment a request is put on a connection: before that, nothing of it can have arrived. */
-function markStart(onStart: () => void): Dispatcher.DispatcherComposeInterceptor {
+/** Tells the moment a request is put on a connection: before that, nothing of it can have arrived. An error that `onStart` gives ends it there. */
+function markStart(onStart: () => Error | null): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (options, handler) =>
     dispatch(options, {
       onRequestStart: (controller, context) => {
-        onStart();
+        const refusal = onStart();
+        if (refusal !== null) controller.abort(refusal);
         handler.onRequestStart?.(controller, context);
       },
       onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
@@ -82,9 +85,29 @@ function markStart(onStart: () => void): Dispatcher.DispatcherComposeInterceptor
     });
 }
 
+/** Holds back the last piece of a long body until it is asked for once more: without it the other end stores nothing. */
+async function* guarded(body: Readable, check: () => boolean): AsyncGenerator<Uint8Array> {
+  let held: Uint8Array | null = null;
+  for await (const chunk of body) {
+    if (held !== null) yield held;
+    held = chunk;
+  }
+  if (!check()) throw new Error('not to be sent any more');
+  if (held !== null) yield held;
+}
+
+function refusalOf(check: (() => void) | undefined): Error | null {
+  try {
+    check?.();
+    return null;
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown : new Error(String(thrown));
+  }
+}
+
 /**
  * Sends one request over undici: the token in the `x-api-token` header alone, to one origin alone, redirects never followed, every wait bounded.
- * Never throws; what could not be answered comes back as `failed`.
+ * What could not be answered comes back as `failed`. @throws what a request's `check` throws, and nothing else
  */
 export function createTransport(options: TransportOptions): Transport {
   const { origin, token, dispatcher, timeouts, maxBytes } = options;
@@ -92,9 +115,16 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     async send(request) {
       let sent = false;
+      let refusal: Error | null = null;
+      const check = (): boolean => {
+        refusal = refusalOf(request.check);
+        return refusal === null;
+      };
       const marked = dispatcher.compose(
         markStart(() => {
-          sent = true;
+          check();
+          sent = refusal === null;
+          return refusal;
         }),
       );
       try {
@@ -103,13 +133,14 @@ export function createTransport(options: TransportOptions): Transport {
           path: request.path,
           method: request.method,
           headers: { ...request.headers, accept: 'application/json', 'x-api-token': token },
-          body: request.body,
+          body: request.body instanceof Readable ? Readable.from(guarded(request.body, check)) : request.body,
           headersTimeout: timeouts.headersMs,
           bodyTimeout: timeouts.bodyMs,
         });
         const text = await readBounded(response.body, maxBytes);
         return { kind: 'answer', status: response.statusCode, headers: flat(response.headers), text: text.replaceAll(token, '[token]') };
       } catch (thrown) {
+        if (refusal !== null) throw refusal;
         return { kind: 'failed', sent, why: faultOf(thrown, host).replaceAll(token, '[token]') };
       }
     },

@@ -28,8 +28,24 @@ const travelOf = (windowMs: number): number => Math.max(80, windowMs * 0.04);
 /** Least time between two starts, in whole milliseconds. A window's worth sent at once would wait in line at the other end, and each wait costs rate. */
 const gapOf = (limits: GateLimits): number => Math.floor(limits.windowMs / limits.perWindow / 4);
 
+/** A clock that stands still while the given one is set back, so that a window never has to pass twice. `shift` is how far it has fallen behind. */
+function steady(clock: Clock): { now(): number; shift(): number } {
+  let last = Number.NEGATIVE_INFINITY;
+  let shift = 0;
+  return {
+    now() {
+      const told = clock.now();
+      if (told + shift < last) shift = last - told;
+      last = told + shift;
+      return last;
+    },
+    shift: () => shift,
+  };
+}
+
 /** The one queue all requests of a token pass: never more than the limit in any rolling window, never more than `concurrency` at once. */
 export function createGate(limits: GateLimits, clock: Clock): Gate {
+  const time = steady(clock);
   const arrivals = new Arrivals(travelOf(limits.windowMs));
   const general = new RateWindow(limits.perWindow, limits.windowMs);
   const searches = new RateWindow(limits.searchPerWindow, limits.windowMs);
@@ -67,7 +83,7 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
     while (inFlight < limits.concurrency) {
       const head = queue[0];
       if (head === undefined) return;
-      const wait = waitOf(head, clock.now());
+      const wait = waitOf(head, time.now());
       if (wait > 0) {
         // While every place is in flight, the next answer pumps again.
         if (Number.isFinite(wait)) sleepThenPump(wait);
@@ -87,14 +103,14 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
           start() {
             signal?.removeEventListener('abort', leave);
             inFlight += 1;
-            const begun = clock.now();
+            const begun = time.now();
             nextStart = begun + gap;
             const places = [general.take(), ...(search ? [searches.take()] : [])];
             void task()
               .then(resolve, reject)
               .then(() => {
                 inFlight -= 1;
-                const arrivedBy = arrivals.latest(begun, clock.now());
+                const arrivedBy = arrivals.latest(begun, time.now());
                 for (const leavePlace of places) leavePlace(arrivedBy);
                 pump();
               });
@@ -111,8 +127,10 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
         pump();
       });
     },
-    holdUntil(time) {
-      heldUntil = Math.max(heldUntil, time);
+    holdUntil(instant) {
+      // In the time of the given clock as it is now.
+      time.now();
+      heldUntil = Math.max(heldUntil, instant + time.shift());
     },
   };
 }

@@ -31,7 +31,14 @@ export default defineConfig({
       {
         // All of these look at one loaded account: loaded once, in one process.
         ...fromSource,
-        test: { name: 'exactly', include: ['test/road/exactly/**/*.test.ts'], isolate: false, fileParallelism: false, ...patience },
+        test: {
+          name: 'exactly',
+          include: ['test/road/exactly/**/*.test.ts'],
+          isolate: false,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          ...patience,
+        },
       },
     ],
   },

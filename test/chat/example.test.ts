@@ -77,10 +77,6 @@ describe('the example by the built-in guide alone', () => {
     await terminal.press('u');
     await terminal.shows('The last answer is taken back.');
     expect(terminal.screen()).toContain('15 of');
-    await terminal.press('u', 'g');
-    await terminal.shows('Together:');
-    await terminal.press('q');
-    await terminal.shows('14 of');
   });
 
   test(`${verifies('R53')}every decision is confirmed by a key`, async () => {

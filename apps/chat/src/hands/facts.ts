@@ -1,5 +1,5 @@
-import type { CapUse, Decision, Finding, Gate, PlanEnvelope, Refusal } from '@cutover/domain';
-import type { DetachedKind, RollbackView, SampleDiff } from '@cutover/engine';
+import type { CapUse, Decision, Finding, Gate, PlanEnvelope, Refusal, RunKind } from '@cutover/domain';
+import type { RollbackView, SampleDiff } from '@cutover/engine';
 import type { GateSubject } from '@cutover/engine/desk';
 
 /** What the status line says. */
@@ -33,7 +33,8 @@ export interface GateFacts {
 /** A run as it is watched. */
 export interface Watched {
   readonly run: string;
-  readonly kind: DetachedKind;
+  /** Also one that was started elsewhere. */
+  readonly kind: RunKind;
   readonly state: 'starting' | 'running' | 'paused' | 'finished' | 'interrupted' | 'failed';
   /** A process is at work on it, or is about to be. */
   readonly active: boolean;

@@ -1,5 +1,5 @@
-import type { RunEvent, RunKind } from '@cutover/domain';
-import { type DetachedKind, type Workspace, watchRun } from '@cutover/engine';
+import { type RunEvent, RunKind } from '@cutover/domain';
+import { type Workspace, watchRun } from '@cutover/engine';
 import { z } from 'zod';
 import type { Stage, Watched } from './facts.ts';
 
@@ -7,7 +7,6 @@ import type { Stage, Watched } from './facts.ts';
 const START_MS = 30_000;
 
 const Summary = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).catch({});
-const Detached = z.enum(['schema', 'sample', 'full', 'verify', 'rollback'] satisfies (RunKind & DetachedKind)[]);
 
 interface Seen {
   /** Number of the last event read. */
@@ -28,7 +27,7 @@ export function createWatcher(ws: Workspace): (run: string) => Watched {
     const events = view.events.map(({ event }) => event);
     const watched: Watched = {
       run: id,
-      kind: Detached.parse(run.kind),
+      kind: RunKind.parse(run.kind),
       state: starting ? 'starting' : run.state,
       active: view.active || (starting && young),
       stages: stagesAfter(old?.stages ?? [], events),

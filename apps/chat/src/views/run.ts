@@ -13,6 +13,9 @@ const NAMES: Readonly<Record<Watched['kind'], string>> = {
   sample: 'Loading the sample',
   full: 'Loading everything else',
   verify: 'Reading everything back',
+  delta: 'Bringing in what changed',
+  repair: 'Repairing what differs',
+  files: 'Moving documents of contracts',
   rollback: 'Rolling back',
 };
 

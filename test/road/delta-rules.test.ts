@@ -82,9 +82,9 @@ describe('the gate', () => {
   test(`${verifies('R38')}an export that lacks a file or a column of the plan is refused, and the rows before stay in force`, async () => {
     const { traveller, source } = await ready();
     const digest = traveller.ws.ledger.staging.digest();
-    editExport(source, [['clients.csv', 'First Name,Last Name', 'Last Name,First Name']]);
+    editExport(source, [['clients.csv', ',Job Title,', ',Position,']]);
     expect(await refused(traveller)).toMatchObject({ code: 'plan-stale', exit: 4, details: { place: { file: 'clients.csv' } } });
-    editExport(source, [['clients.csv', 'Last Name,First Name', 'First Name,Last Name']]);
+    editExport(source, [['clients.csv', ',Position,', ',Job Title,']]);
     rmSync(join(source, 'notes.csv'));
     expect(await refused(traveller)).toMatchObject({ code: 'plan-stale', details: { place: { file: 'notes.csv' } } });
     expect(traveller.ws.ledger.staging.digest()).toBe(digest);

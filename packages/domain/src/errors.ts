@@ -77,7 +77,7 @@ export const ERRORS = Object.freeze({
   'already-migrated': row(
     EXIT.stale,
     'after-fix',
-    'Records of this source are in the account but not in this ledger: go on in the workspace that made them.',
+    'Records of this source are in the account but not in this ledger: go on in the workspace that made them, or take them over with --adopt.',
   ),
   'other-target': row(EXIT.stale, 'never', 'Another company answers at this address than when the workspace was made.'),
   'run-active': row(EXIT.failed, 'after-wait', 'Another run holds this workspace: wait for it, or use --take-over when it is dead.'),

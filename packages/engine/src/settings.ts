@@ -51,6 +51,8 @@ export const META = Object.freeze({
   deltaScope: 'delta-scope',
   /** When a delta last began to look at the account: what was edited there before is known. */
   deltaLooked: 'delta-looked',
+  /** Records of an earlier migration are to be taken over at the next load; removed once they were. */
+  adopting: 'adopting',
   /** When a closing report ended the window of the deltas. */
   deltaClosed: 'delta-closed',
   /** Tokens the last look at the account cost. */

@@ -127,8 +127,8 @@ export const gates: readonly Fault[] = [
       {
         id: 'stale/operations',
         about: 'edited operations of a rollback are not noticed',
-        find: 'operationsDigest(RollbackPlan.parse(shown.operations)) !== shown.digest)',
-        replace: 'shown.digest.length === 0)',
+        find: 'if (digest !== shown.digest)',
+        replace: 'if (shown.digest.length === 0)',
       },
       {
         id: 'gate/used-kind',

@@ -83,8 +83,8 @@ export const later: readonly Fault[] = [
       {
         id: 'delta/hanging',
         about: 'a vanished record goes with what a person hung on it',
-        find: "if (one !== undefined) return { outcome: 'kept', why: `${one}${more.length > 0 ? ` and ${more.length} more` : ''} hang on it` };",
-        replace: '',
+        find: 'if (one !== undefined) return',
+        replace: "if (one === 'nothing') return",
       },
     ],
   ),

@@ -8,7 +8,7 @@ import { deltaText } from '../views/delta.ts';
 import { filesText } from '../views/files.ts';
 import { repairedText, repairText } from '../views/repair.ts';
 import { runText } from '../views/runs.ts';
-import { dryRunOption, runOptions, withRunOptions } from './runs.ts';
+import { adoptOption, dryRunOption, runOptions, withRunOptions } from './runs.ts';
 
 /** What comes after the full run: delta, repair and contract documents. None of it may see the passphrase. */
 export function laterCommands(program: Command, around: Surroundings): void {
@@ -25,6 +25,7 @@ export function laterCommands(program: Command, around: Surroundings): void {
       },
     )
       .option('--source <path>', 'a newer export elsewhere')
+      .addOption(adoptOption())
       .addOption(dryRunOption()),
   );
   withRunOptions(

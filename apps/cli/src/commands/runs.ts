@@ -37,7 +37,7 @@ export function runCommands(program: Command, around: Surroundings): void {
         return { exit: result.exit, json: { run: result.run, ...(result.data as object) }, text: runText(name, result.data) };
       });
     });
-    withRunOptions(command).addOption(dryRunOption());
+    withRunOptions(command).addOption(dryRunOption()).addOption(adoptOption());
   };
   run('schema', 'create the fields, stages and types of the approved plan', runSchema);
   run('sample', 'load a representative sample and read it back', runSample);
@@ -154,6 +154,9 @@ async function rollback(invocation: Invocation, ws: Workspace, options: Options)
   return { exit: result.exit, json: result.data, text: rollbackText(result.data, invocation.workspace) };
 }
 
+export const adoptOption = (): Option =>
+  new Option('--adopt', 'take over records of this source that another workspace made in the account');
+
 export const dryRunOption = (): Option => new Option('--dry-run', 'show what would be done, write nothing');
 
 export function withRunOptions(command: Command): Command {
@@ -163,5 +166,5 @@ export function withRunOptions(command: Command): Command {
 }
 
 export function runOptions(options: Options): RunOptions {
-  return { takeOver: options.takeOver === true, wait: options.wait === true };
+  return { takeOver: options.takeOver === true, wait: options.wait === true, adopt: options.adopt === true };
 }

@@ -96,7 +96,8 @@ export async function readAgain(ws: Workspace, options: DeltaOptions): Promise<v
 const Subject = z.looseObject({ file: z.string(), column: z.string(), index: z.number().int() });
 
 /**
- * The plan names columns by their place: an export that lacks a file of the plan, or has another header there, would be read as something it is not.
+ * An export that lacks a file or a column of the plan would seem to have emptied all that came from there. (Files that were renamed and columns that moved are
+ * read in the layout of the export before.)
  * @throws CutoverError `plan-stale` naming the file and the column
  */
 function refuseOtherForm({ plan }: PlanEnvelope, { files }: Pick<ExtractSummary, 'files'>): void {
@@ -110,14 +111,16 @@ function refuseOtherForm({ plan }: PlanEnvelope, { files }: Pick<ExtractSummary,
         place: { file },
         expected: file,
       });
-    if (found.get(index) !== column)
-      throw new CutoverError('plan-stale', `${file} has another column where the plan expects "${column}"`, {
+    if (plain(found.get(index)) !== plain(column))
+      throw new CutoverError('plan-stale', `${file} has no column "${column}" any more, which the plan was made for`, {
         place: { file, column },
         found: found.get(index) ?? 'no column',
         expected: column,
       });
   }
 }
+
+const plain = (header = ''): string => header.trim().toLowerCase().replace(/\s+/g, ' ');
 
 async function work(context: RunContext): Promise<Worked<DeltaResult>> {
   const { ws, envelope } = context;
@@ -126,7 +129,12 @@ async function work(context: RunContext): Promise<Worked<DeltaResult>> {
   const begun = instant(ws.ports.clock);
   const loading = await startLoading(context);
   const { staged } = soundPlanAndRows(ws, 'read');
-  const made = await bringIn(context, loading, { rule: ruleOf(envelope), since: lookedSince(ws), staged, perform: true });
+  const made = await bringIn(context, loading, {
+    rule: ruleOf(envelope),
+    since: lookedSince(ws),
+    staged,
+    perform: true,
+  });
   ws.ledger.meta.set(META.deltaLooked, begun);
   countUpdates(context);
   const failed = [...ws.ledger.outcomes.iterate('failed')].length;

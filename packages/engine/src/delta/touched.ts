@@ -1,8 +1,7 @@
-import { CutoverError, type Entity, PipedriveId, SOURCE_ID_FIELD, type TargetKey } from '@cutover/domain';
+import { type Entity, PipedriveId, type TargetKey } from '@cutover/domain';
 import type { IdRow } from '@cutover/ledger';
 import { decode, type Names, type WireId } from '@cutover/pipedrive';
 import { showValue, valuesEqual } from '@cutover/projection';
-import { z } from 'zod';
 import type { Loader } from '../load/loader.ts';
 import { goneRelationships, touchedSince } from './look.ts';
 import type { FieldNote } from './sides.ts';
@@ -18,7 +17,6 @@ const LISTED = ['organization', 'person', 'deal', 'activity', 'note', 'file'] as
 
 /**
  * Reads what was touched since an instant. Our own writes are among it and come out as unchanged.
- * @throws CutoverError `already-migrated` when a record carries a source id and nobody here made it
  */
 export async function readTouched(loader: Loader, since: string, tell: (entity: Entity) => void): Promise<Touched> {
   const { ids } = loader.ledger;
@@ -29,7 +27,6 @@ export async function readTouched(loader: Loader, since: string, tell: (entity: 
     if (!ids.counts().some((count) => count.entity === entity && count.state === 'live')) continue;
     for await (const { wire, state } of touchedSince(loader.door, entity, since)) {
       const rows = ids.allById(entity, PipedriveId.parse(wire.id)).filter((row) => row.state === 'live');
-      if (rows.length === 0 && state === 'live') refuseStranger(loader, entity, wire);
       for (const row of rows) {
         if (state === 'gone') {
           gone.set(row.key, row);
@@ -57,23 +54,5 @@ function editsOf(names: Names, row: IdRow, wire: WireId): FieldNote[] {
     const shown = (value: typeof is): string | null => (value === undefined ? null : showValue(value));
     const { entity, pipedriveId: id, key } = row;
     return [{ entity, id, key, field, fate: 'kept', was: shown(was), source: shown(wrote), pipedrive: shown(is), why: null }];
-  });
-}
-
-const Custom = z.looseObject({ custom_fields: z.record(z.string(), z.unknown()).nullish() });
-
-/** A record that somebody else's migration of the same source made since: ours would be its twin. */
-function refuseStranger({ names, ledger }: Loader, entity: Entity, wire: WireId): void {
-  if (entity !== 'person' && entity !== 'organization' && entity !== 'deal') return;
-  const key = names.field(entity, SOURCE_ID_FIELD.slug)?.key;
-  const custom = Custom.safeParse(wire);
-  const id = key === undefined || !custom.success ? null : custom.data.custom_fields?.[key];
-  if (typeof id !== 'string' || id === '') return;
-  const object = { person: 'client', organization: 'company', deal: 'package' }[entity];
-  // A copy that a person made of one of our records in Pipedrive carries its id too: that is theirs to settle.
-  if (ledger.ids.get(`${object}:${id}` as TargetKey) !== null) return;
-  if (ledger.journal.open().some((intent) => intent.key === `${object}:${id}`)) return;
-  throw new CutoverError('already-migrated', `${entity} ${wire.id} carries the source id ${id} and is not in this ledger`, {
-    data: { strangers: 1 },
   });
 }

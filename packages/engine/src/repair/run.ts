@@ -159,7 +159,8 @@ async function mend(loader: Loader, { wanted, operation }: Item, seen: ReadonlyM
   const wrong = new Set(differing(loader, wanted, now).map(({ field }) => field));
   const update = operation.fields.map(({ field }) => field).filter((field) => wrong.has(field));
   if (update.length === 0) return null;
-  const { fields } = knownOf(loader.names, wanted, row).wanted;
+  // Lists of a record that was there before us are joined with its own.
+  const fields = { ...record.fields, ...knownOf(loader.names, wanted, row).wanted.fields };
   const { outcome } = await sendUpdate(loader, { wanted, row, three: { update, agreed: [], notes: [] }, fields }, now.wire);
   return outcome === 'updated' ? 'updated' : { why: whyFailed(loader, record.rows) };
 }

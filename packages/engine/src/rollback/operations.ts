@@ -108,11 +108,12 @@ function restoreOrKeep(
   kept: Kept[],
 ): void {
   if (row.before === null) return;
+  const back = (field: string): boolean => canonicalJson(now.fields[field] ?? null) === canonicalJson(before[field] ?? null);
   const ours = Object.keys(row.written).filter(
     (field) =>
-      canonicalJson(now.fields[field] ?? null) === canonicalJson(row.written[field] ?? null) || now.equalTo(field, row.written[field]),
+      !back(field) &&
+      (canonicalJson(now.fields[field] ?? null) === canonicalJson(row.written[field] ?? null) || now.equalTo(field, row.written[field])),
   );
-  const back = (field: string): boolean => canonicalJson(now.fields[field] ?? null) === canonicalJson(before[field] ?? null);
   const theirs = Object.keys(row.written).filter((field) => !ours.includes(field) && !back(field));
   if (theirs.length > 0) kept.push({ entity: row.entity, id: row.pipedriveId, key: row.key, fields: theirs, updatedAt: now.updatedAt });
   if (ours.length > 0) operations.push({ op: 'restore', entity: row.entity, id: row.pipedriveId, key: row.key, fields: ours });

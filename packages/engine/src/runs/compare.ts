@@ -1,6 +1,14 @@
-import { type DesiredRecord, ENTITIES, type Entity, type ObservedRecord, type RecordDiff, type Value } from '@cutover/domain';
+import {
+  type DesiredRecord,
+  ENTITIES,
+  type Entity,
+  type FieldDiff,
+  type ObservedRecord,
+  type RecordDiff,
+  type Value,
+} from '@cutover/domain';
 import type { IdRow } from '@cutover/ledger';
-import { decode } from '@cutover/pipedrive';
+import { canBeEmptied, decode } from '@cutover/pipedrive';
 import { diffRecord, showValue } from '@cutover/projection';
 import { holdsAll } from '../load/join.ts';
 import type { Loader } from '../load/loader.ts';
@@ -83,24 +91,28 @@ export function compare(loader: Loader, record: DesiredRecord, observed: Readonl
   const row = loader.ledger.ids.get(record.key);
   const got = row === null ? null : (observed.get(row.pipedriveId) ?? null);
   const diff = diffRecord(record, got);
-  return row === null || row.origin === 'created'
-    ? diff
-    : { ...diff, fields: diff.fields.map((field) => keptField(field, row, got, record.fields[field.field])) };
+  if (row === null || row.origin === 'created') return diff;
+  const own = (field: FieldDiff): FieldDiff =>
+    row.origin === 'adopted' ? adoptedField(loader, field, got, record) : keptField(field, row, got, record.fields[field.field]);
+  return { ...diff, fields: diff.fields.map(own) };
 }
 
 const KEPT = "the existing record's own value is kept";
 const LEFT_EMPTY = 'left empty on the existing record: a rollback could not empty it again';
 
-function keptField(
-  field: RecordDiff['fields'][number],
-  row: IdRow,
-  got: ObservedRecord | null,
-  wanted: Value | undefined,
-): RecordDiff['fields'][number] {
+function keptField(field: FieldDiff, row: IdRow, got: ObservedRecord | null, wanted: Value | undefined): FieldDiff {
   if (field.verdict !== 'different') return field;
   const own = got?.fields[field.field];
   if (field.field in row.written) return holdsAll(own, wanted) ? { ...field, verdict: 'declared', rule: ADDED } : field;
   return { ...field, got: own === undefined ? null : showValue(own), verdict: 'declared', rule: own === undefined ? LEFT_EMPTY : KEPT };
+}
+
+/** Of a record that an earlier migration made: what differs is a discrepancy, unless no request, or no rollback after it, could mend it. */
+function adoptedField({ names }: Loader, field: FieldDiff, got: ObservedRecord | null, record: DesiredRecord): FieldDiff {
+  if (field.verdict !== 'different' || got === null) return field;
+  if (record.createOnly.includes(field.field)) return { ...field, verdict: 'declared', rule: KEPT };
+  const empty = got.fields[field.field] === undefined && !canBeEmptied(record.entity, field.field, names);
+  return empty ? { ...field, verdict: 'declared', rule: LEFT_EMPTY } : field;
 }
 
 const ADDED = "added to the existing record's own";

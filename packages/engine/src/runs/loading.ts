@@ -1,4 +1,6 @@
-import { AccountSnapshot, type Entity, type RunId, TargetKey } from '@cutover/domain';
+import { AccountSnapshot, type DesiredRecord, type Entity, type RunId, TargetKey } from '@cutover/domain';
+import { z } from 'zod';
+import { adoptRecords } from '../load/adopt.ts';
 import { flow } from '../load/flow.ts';
 import { type Loader, loaderOf } from '../load/loader.ts';
 import { noteNewest } from '../load/newest.ts';
@@ -37,8 +39,23 @@ export async function startLoading(context: RunContext): Promise<Loading> {
   const projector = projectorOf(ws, envelope, { loadAt, admin: account.me.admin });
   await noteNewest(ws.ledger, door);
   await findLeftOvers(context, loader, projector);
-  if (!context.straightOn) await refuseStrangers(loader);
+  const adopted = await adoptEarlier(context, loader, projector);
+  if (!adopted && !context.straightOn) await refuseStrangers(loader);
   return { loader, projector };
+}
+
+/** Once, where a person said so: what an earlier migration of this source made here is taken over before anything is made. */
+async function adoptEarlier(context: RunContext, loader: Loader, projector: Projector): Promise<boolean> {
+  const { meta } = context.ws.ledger;
+  if (context.options.adopt !== true && meta.get(META.adopting, z.boolean()) !== true) return false;
+  const adopted = await adoptRecords(loader, records(projector));
+  meta.remove(META.adopting);
+  context.notice('info', `${adopted} records of an earlier migration were taken over`);
+  return true;
+}
+
+function* records(projector: Projector): Generator<DesiredRecord> {
+  for (const { record } of projector.wanted()) yield record;
 }
 
 /** Creates that were on their way when the process before this one died: looked for together, before anything is written. */

@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly takeOver?: boolean;
   /** Sleep through the day's budget instead of pausing. */
   readonly wait?: boolean;
+  /** Take records over that carry source ids of this export and that another ledger's run made. */
+  readonly adopt?: boolean;
   /** repair, rollback: digest of the operations the run would perform. */
   readonly operationsDigest?: string;
 }

@@ -58,7 +58,8 @@ async function work(context: RunContext): Promise<Worked<SchemaResult>> {
       'forbidden',
       `the token belongs to ${account.me.mail}, who is no admin: stages, activity types and fields cannot be created`,
     );
-  refuseMigrated(ws, account);
+  if (context.options.adopt === true) ws.ledger.meta.set(META.adopting, true);
+  else refuseMigrated(ws, account);
   const steps = planSchemaSteps(envelope.plan.schema, account);
   const [over] = exceeded(
     capCheck({

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Attachment, Digest } from '@cutover/domain';
 import { chunksOf, type ExportFiles } from './files.ts';
-import { mediaTypeOf } from './media-type.ts';
+import { HEAD_BYTES, mediaTypeOf } from './media-type.ts';
 
 /** A file as it will be uploaded: size and hash over its bytes, streamed. */
 export async function readAttachment(files: ExportFiles, path: string): Promise<Attachment> {
@@ -9,10 +9,10 @@ export async function readAttachment(files: ExportFiles, path: string): Promise<
   let head = Buffer.alloc(0);
   let size = 0;
   for await (const chunk of chunksOf(files, path)) {
-    if (head.length < 512) head = Buffer.concat([head, chunk.subarray(0, 512)]);
+    if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
     hash.update(chunk);
     size += chunk.length;
   }
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return { path, name, size, sha256: Digest.parse(`sha256:${hash.digest('hex')}`), mediaType: mediaTypeOf(head, name) };
+  return { path, name, size, sha256: Digest.parse(`sha256:${hash.digest('hex')}`), mediaType: await mediaTypeOf(head, name) };
 }

@@ -1,3 +1,4 @@
+import type { Workspace } from '@cutover/engine';
 import { homeOf, versionOf } from '@cutover/engine';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
@@ -27,7 +28,7 @@ type SdkExtra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 /** The only place where the tools, resources and prompts meet the SDK. */
 export function createServer(context: Context): McpServer {
   const server = new McpServer({ name: 'cutover', title: 'Cutover', version }, { instructions: INSTRUCTIONS });
-  const inTurn = queue();
+  const inTurn = turnsAt(context.ws);
   for (const tool of TOOLS) addTool(server, context, tool, tool.alone === true ? inTurn : atOnce);
   for (const resource of RESOURCES) {
     const { name, uri, title, description, mimeType } = resource;
@@ -48,6 +49,15 @@ export function createServer(context: Context): McpServer {
 /** How a call is let through: as it comes, or after those before it. */
 type Turn = <T>(work: () => Promise<T>) => Promise<T>;
 const atOnce: Turn = (work) => work();
+
+const turns = new WeakMap<Workspace, Turn>();
+
+/** The one queue of a workspace, however many clients there are. */
+function turnsAt(ws: Workspace): Turn {
+  const known = turns.get(ws) ?? queue();
+  turns.set(ws, known);
+  return known;
+}
 
 /** One after the other, whatever became of the one before. */
 function queue(): Turn {

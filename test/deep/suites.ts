@@ -78,6 +78,18 @@ function wordsSummed(said: readonly string[]): string[] {
   return first === '' ? [] : [first.replace(/\d+/g, () => String(sums[at++] ?? 0))];
 }
 
+const CASES = /^fuzz (.*): (\d+) cases, seed /;
+
+/** How many cases each parser has seen. */
+function casesOf(said: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const line of said) {
+    const [, name = '', cases = '0'] = CASES.exec(line) ?? [];
+    if (name !== '') counts.set(name, (counts.get(name) ?? 0) + Number(cases));
+  }
+  return ['| parser | cases |', '|---|---|', ...[...counts].map(([name, count]) => `| ${name} | ${count} |`)];
+}
+
 export const SUITES: readonly Suite[] = [
   {
     name: 'kills',
@@ -156,5 +168,17 @@ export const SUITES: readonly Suite[] = [
     unit: 'settings',
     says: /^probe \S+=\S+: /,
     sums: wordsOfProbes,
+  },
+  {
+    name: 'readers',
+    title:
+      'Every parser with files and values of any form: no error without a code, and every row in exactly one of staged, rejected and skipped',
+    command: vitest('test/fuzz/readers.test.ts'),
+    env: {},
+    count: 10_000,
+    part: 1_000,
+    unit: 'cases for each parser',
+    says: /^fuzz .*: \d+ cases, seed /,
+    sums: casesOf,
   },
 ];

@@ -128,9 +128,13 @@ function plainRecord(line: Line, options: RecordOptions): SourceRecord | null {
   if (options.escape === '\\' && text.includes(options.quote)) return null;
   const cells = splitCells(text, options);
   if (cells === null) return null;
-  if (text.length > LIMITS.cell && cells.some((cell) => cell.length > LIMITS.cell))
-    return { line: line.line, cells: null, raw: text, reason: LONG };
-  return { line: line.line, cells, raw: text };
+  return withinBounds({ line: line.line, cells, raw: text });
+}
+
+function withinBounds(record: SourceRecord): SourceRecord {
+  const { cells, raw, line } = record;
+  if (raw.length <= LIMITS.cell || cells === null || cells.every((cell) => cell.length <= LIMITS.cell)) return record;
+  return { line, cells: null, raw, reason: LONG };
 }
 
 const BLANK = /^\s*$/;
@@ -161,7 +165,7 @@ export async function* recordsOf(source: AsyncIterable<readonly Line[]>, options
       const block = oddQuotes(line.text, options) ? await blockAt(lines, line, options) : { lines: [line], whole: true };
       const { record, taken } = readBlock(block, options);
       lines.take(taken);
-      batch.push(record);
+      batch.push(withinBounds(record));
     }
   } finally {
     await lines.close();

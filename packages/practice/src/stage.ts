@@ -60,6 +60,12 @@ const BATCH = 1_000;
 const UNREADABLE = '\ufffd';
 const MOST_NAMED = 20;
 
+/** A rejected row is kept so that it can be mended: what is longer than this is mended in its file. */
+const MOST_RAW = 100_000;
+
+const bounded = (raw: string): string =>
+  raw.length <= MOST_RAW ? raw : `${raw.slice(0, MOST_RAW)} … (${raw.length.toLocaleString('en')} characters)`;
+
 /** Collects what one file yields and hands it on in batches. */
 class Tray {
   readonly #sink: StageSink;
@@ -141,7 +147,7 @@ class Stager {
     column: string | null = null,
     value: string | null = null,
   ): void {
-    this.#tray.reject({ outcome, file: this.#name, line: record.line, column, value, reason, raw: record.raw });
+    this.#tray.reject({ outcome, file: this.#name, line: record.line, column, value, reason, raw: bounded(record.raw) });
   }
 
   add(record: SourceRecord): void {

@@ -24,6 +24,8 @@ export interface Traveller {
 
 export interface TravelOptions {
   readonly source?: string;
+  /** For a source that is read over REST. */
+  readonly connector?: string;
   readonly sandbox?: SandboxOptions;
   /** Milliseconds since 1970 that the engine takes for now; real time unless given. */
   readonly now?: () => number;
@@ -52,7 +54,15 @@ export async function setOut(options: TravelOptions = {}): Promise<Traveller> {
   const dir = mkdtempSync(join(tmpdir(), 'road-'));
   const ws = await initWorkspace(
     join(dir, 'workspace'),
-    { source: options.source ?? SMALL, target, trust: [], trustKeys: [publicKey], tier, seats: sandbox.plan === tier ? 3 : 1 },
+    {
+      source: options.source ?? SMALL,
+      ...(options.connector === undefined ? {} : { connector: options.connector }),
+      target,
+      trust: [],
+      trustKeys: [publicKey],
+      tier,
+      seats: sandbox.plan === tier ? 3 : 1,
+    },
     ports,
   );
   const get = async (path: string): Promise<Record<string, unknown>> =>

@@ -14,7 +14,7 @@ import { proposeObjects } from './proposals/objects.ts';
 import { proposeFallback, proposeOwners } from './proposals/owners.ts';
 import { proposePicklists } from './proposals/picklists.ts';
 import { proposePolicies } from './proposals/policies.ts';
-import { guessCountry, proposeCurrency, proposeDateOrder, proposePhoneCountry, proposeTimezone } from './proposals/readings.ts';
+import { guessCountry, NO_COUNTRY, proposeCurrency, proposeDateOrder, proposePhoneCountry, proposeTimezone } from './proposals/readings.ts';
 import { separateSlugs } from './proposals/slugs.ts';
 import { proposeStages } from './proposals/stages.ts';
 import {
@@ -72,7 +72,7 @@ function valueDecisions(input: PlannerInput, layout: Layout, facts: Facts): Deci
     ...proposeAttachments(facts, files),
     ...proposeContracts(facts),
     ...kept,
-    ...proposeDateOrder(layout, country.code),
+    ...proposeDateOrder(layout, country.sure > NO_COUNTRY ? country.code : null),
     proposePhoneCountry(country),
     ...proposePolicies(target, facts),
   ];

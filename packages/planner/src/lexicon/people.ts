@@ -107,6 +107,7 @@ export const CLIENT: ObjectLexicon = {
     },
     {
       target: 'person.custom.*',
+      as: { type: 'enum' },
       types: CHOICES,
       hints: ['channels'],
       names:

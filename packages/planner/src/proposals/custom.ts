@@ -99,7 +99,11 @@ export function customAnswer(account: AccountSnapshot, entity: CustomEntity, pro
   const name = as.name ?? header.slice(0, 255);
   const wanted = as.type ?? fieldTypeOf(profile);
   const type: FieldType =
-    (wanted === 'varchar' && profile.length.max > 255) || (wanted === 'date' && !holdsDays(profile)) ? fieldTypeOf(profile) : wanted;
+    (wanted === 'varchar' && profile.length.max > 255) ||
+    (wanted === 'date' && !holdsDays(profile)) ||
+    (wanted === 'enum' && as.options === undefined && !holdsChoices(profile))
+      ? fieldTypeOf(profile)
+      : wanted;
   const reused = accountField(account, entity, name, type);
   const separator = type === 'set' ? profile.reading.separator : undefined;
   return {
@@ -117,6 +121,12 @@ export function customAnswer(account: AccountSnapshot, entity: CustomEntity, pro
       },
     },
   };
+}
+
+/** Short values that come back: a select field even where many spellings of the same make them look like free text. */
+function holdsChoices(profile: ColumnProfile): boolean {
+  const { values, distinct, filled, length } = profile;
+  return values !== null && values.length <= MOST_OPTIONS && length.max <= 80 && (distinct <= 0.7 * filled || distinct <= 5);
 }
 
 function holdsDays(profile: ColumnProfile): boolean {

@@ -37,8 +37,8 @@ export function proposeTimezone(account: AccountSnapshot, layout: Layout, facts:
 
 const MONTH_FIRST = new Set(['US', 'PH', 'CA']);
 
-/** Asked only when some column in use reads both ways round. */
-export function proposeDateOrder(layout: Layout, country: string): Decision[] {
+/** Asked only when some column in use reads both ways round. @param country null: nothing says which */
+export function proposeDateOrder(layout: Layout, country: string | null): Decision[] {
   const dated = columnsIn(layout).filter((column) => column.profile.reading.order !== undefined);
   const ambiguous = dated.filter((column) => column.profile.reading.order === 'ambiguous' && column.answer.as?.order === undefined);
   if (ambiguous.length === 0) return [];
@@ -48,7 +48,7 @@ export function proposeDateOrder(layout: Layout, country: string): Decision[] {
     if (order === 'dmy' || order === 'mdy') clear.set(order, (clear.get(order) ?? 0) + 1);
   }
   const [first] = [...clear].sort((a, b) => b[1] - a[1]);
-  const order: DateOrder = first?.[0] ?? (MONTH_FIRST.has(country) ? 'mdy' : 'dmy');
+  const order: DateOrder = first?.[0] ?? (country !== null && MONTH_FIRST.has(country) ? 'mdy' : 'dmy');
   const others: AnswerOf<'date-format'>[] = (['dmy', 'mdy', 'ymd'] as const).map((one) => ({ order: one }));
   return [
     draft(
@@ -69,7 +69,9 @@ export function proposeDateOrder(layout: Layout, country: string): Decision[] {
         reason:
           first !== undefined
             ? 'The other date columns of the export are written this way.'
-            : `No column settles it: the custom of the country (${country}).`,
+            : country === null
+              ? 'Nothing settles it: day first, as most of the world writes.'
+              : `No column settles it: the custom of the country (${country}).`,
       },
     ),
   ];
@@ -189,6 +191,9 @@ const BY_ZONE: readonly (readonly [RegExp, string])[] = [
   [/Dubai/, 'AE'],
 ];
 
+/** How sure the country is when nothing names one. */
+export const NO_COUNTRY = 0.4;
+
 export interface CountryGuess {
   readonly code: string;
   readonly sure: number;
@@ -218,7 +223,7 @@ export function guessCountry(zone: string, currency: string, facts: Facts): Coun
   const [first, ...others] = [...votes].sort((a, b) => b[1] - a[1]);
   return {
     code: first?.[0] ?? 'US',
-    sure: first === undefined ? 0.4 : others.length === 0 ? 0.9 : 0.7,
+    sure: first === undefined ? NO_COUNTRY : others.length === 0 ? 0.9 : 0.7,
     evidence: [
       prefixes.length > 0
         ? `${prefixes[0]?.[1]} numbers are written with the prefix of ${byPhone}`

@@ -1,9 +1,10 @@
-import type { DesiredRecord } from '@cutover/domain';
+import type { DesiredRecord, RowKey } from '@cutover/domain';
 import { cell } from './cells.ts';
 import { made } from './draft.ts';
 import { fileRecord } from './file.ts';
 import type { SourceIndex } from './index-types.ts';
 import { billingNotes } from './invoice.ts';
+import { invoiceFacts } from './invoice-facts.ts';
 import type { Mapping } from './mapping-types.ts';
 import { relationships } from './relationship.ts';
 import { RULES } from './rules.ts';
@@ -15,6 +16,21 @@ export function* extraRecords(mapping: Mapping, index: SourceIndex): Iterable<De
   yield* relationships(index);
   if (mapping.invoice !== 'billing-note') return;
   yield* billingNotes(({ file, row }) => ({ mapping, index, file, row, unread: [], overflow: [] }), index.invoices);
+}
+
+/** An invoice's amount as the export says it, for sums that must reconcile. */
+export interface InvoiceAmount {
+  readonly row: RowKey;
+  readonly amount: number | null;
+  readonly currency: string;
+}
+
+/** The amounts of all invoices; of a void one the original. */
+export function* invoiceAmounts(mapping: Mapping, index: SourceIndex): Iterable<InvoiceAmount> {
+  for (const { file, row } of index.invoices) {
+    const { amount, currency } = invoiceFacts({ mapping, index, file, row, unread: [], overflow: [] });
+    yield { row: row.key, amount, currency };
+  }
 }
 
 /**

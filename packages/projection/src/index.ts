@@ -1,6 +1,6 @@
 export { diffRecord } from './diff.ts';
 export type { Unread } from './draft.ts';
-export { contractFiles, extraRecords } from './extra.ts';
+export { contractFiles, extraRecords, type InvoiceAmount, invoiceAmounts } from './extra.ts';
 export { featuresOf } from './features.ts';
 export { plainText, toHtml } from './html.ts';
 export type { SourceIndex, SourceRows } from './index-types.ts';

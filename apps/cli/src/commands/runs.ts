@@ -20,6 +20,7 @@ import { count, type Options, text } from '../options.ts';
 import { done, type Outcome } from '../output.ts';
 import { diffText } from '../views/diff.ts';
 import { reportText, rollbackText, runText } from '../views/runs.ts';
+import { verifyText } from '../views/verify.ts';
 
 type Run = (ws: Workspace, options: RunOptions) => Promise<{ exit: Outcome['exit']; data: unknown; run: string }>;
 
@@ -74,7 +75,7 @@ export function runCommands(program: Command, around: Surroundings): void {
         return {
           exit: result.exit,
           json: result.data,
-          text: diffText({ ...result.data, clean: result.exit === EXIT.done, uncovered: [] }),
+          text: verifyText(result.data, result.exit === EXIT.done),
         };
       });
     },

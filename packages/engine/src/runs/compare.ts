@@ -8,8 +8,10 @@ import {
   type Value,
 } from '@cutover/domain';
 import type { IdRow } from '@cutover/ledger';
-import { canBeEmptied, decode } from '@cutover/pipedrive';
+import { canBeEmptied, decode, type WireId } from '@cutover/pipedrive';
 import { diffRecord, showValue } from '@cutover/projection';
+import { lookAt } from '../delta/look.ts';
+import { costOfIds, costOfList } from '../load/costs.ts';
 import { holdsAll } from '../load/join.ts';
 import type { Loader } from '../load/loader.ts';
 import { listIn } from '../load/records.ts';
@@ -28,8 +30,16 @@ export function summaryOf(diff: readonly RecordDiff[]): DiffSummary {
   return { equal: count('equal'), declared: count('declared'), different: count('different') };
 }
 
-/** Reads wanted records back by list pages and compares each field by field. One list per entity: never a request per record. */
-export async function readBack(context: RunContext, { loader }: Loading, records: readonly DesiredRecord[]): Promise<RecordDiff[]> {
+/**
+ * Reads wanted records back by list pages and compares each field by field. One list per entity: never a request per record.
+ * @param how `some`: a choice of records, read by their ids where that costs less
+ */
+export async function readBack(
+  context: RunContext,
+  { loader }: Loading,
+  records: readonly DesiredRecord[],
+  how: 'lists' | 'some' = 'lists',
+): Promise<RecordDiff[]> {
   const diffs = new Map<string, RecordDiff>();
   for (const entity of ENTITIES) {
     const wanted = records.filter((record) => record.entity === entity);
@@ -40,7 +50,7 @@ export async function readBack(context: RunContext, { loader }: Loading, records
         return row === null || row.state !== 'live' ? [] : [[row.pipedriveId as number, record] as const];
       }),
     );
-    const observed = await observeAll(context, loader, entity, ids);
+    const observed = await (how === 'lists' ? observeAll : observeSome)(context, loader, entity, ids);
     for (const [i, record] of wanted.entries()) {
       diffs.set(record.key, compare(loader, record, observed));
       context.progress('read back', i + 1, wanted.length);
@@ -65,20 +75,37 @@ export async function observeAll(context: Pick<RunContext, 'ws'>, loader: Loader
 async function observe(loader: Loader, entity: Entity, ids: ReadonlyMap<number, DesiredRecord>): Promise<Map<number, ObservedRecord>> {
   const observed = new Map<number, ObservedRecord>();
   if (ids.size === 0) return observed;
-  if (entity === 'relationship') {
-    const parents = new Set([...ids.values()].flatMap((record) => parentOf(loader, record) ?? []));
-    for (const parent of parents) {
-      for await (const page of loader.door.relationships.pages(parent)) {
-        for (const wire of page.items) if (ids.has(wire.id)) observed.set(wire.id, decode(entity, wire, loader.names));
-      }
-    }
-    return observed;
-  }
-  for await (const page of listIn(loader.door, entity)) {
-    for (const wire of page) if (ids.has(wire.id)) observed.set(wire.id, decode(entity, wire, loader.names));
+  for await (const wire of listed(loader, entity, ids)) {
+    if (ids.has(wire.id)) observed.set(wire.id, decode(entity, wire, loader.names));
     if (observed.size === ids.size) break;
   }
   return observed;
+}
+
+/** All that the lists show; archived deals, which are in a list of their own (api-facts §6), only when the first one did not show all that is looked for. */
+async function* listed(loader: Loader, entity: Entity, ids: ReadonlyMap<number, DesiredRecord>): AsyncGenerator<WireId, void, void> {
+  const { door } = loader;
+  if (entity !== 'relationship') {
+    for await (const page of listIn(door, entity)) yield* page;
+    if (entity === 'deal')
+      for await (const page of door.deals.archivedPages()) yield* page.items.filter((deal) => deal.is_deleted !== true);
+    return;
+  }
+  const parents = new Set([...ids.values()].flatMap((record) => parentOf(loader, record) ?? []));
+  for (const parent of parents) for await (const page of door.relationships.pages(parent)) yield* page.items;
+}
+
+/** Reads these alone, where that costs less than the lists that they are in. */
+async function observeSome(context: Pick<RunContext, 'ws'>, loader: Loader, entity: Entity, ids: ReadonlyMap<number, DesiredRecord>) {
+  const { ledger } = loader;
+  const known = ledger.ids.counts().reduce((sum, count) => sum + (count.entity === entity && count.state === 'live' ? count.count : 0), 0);
+  if (entity === 'relationship' || costOfIds(entity, ids.size) >= costOfList(entity, known))
+    return observeAll(context, loader, entity, ids);
+  const rows = [...ids.values()].flatMap((record) => ledger.ids.get(record.key) ?? []);
+  const seen = await lookAt(loader, rows);
+  return new Map(
+    [...seen.values()].flatMap((standing) => (standing === null ? [] : [[standing.wire.id, decode(entity, standing.wire, loader.names)]])),
+  );
 }
 
 function parentOf(loader: Loader, record: DesiredRecord): number | null {

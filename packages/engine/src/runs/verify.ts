@@ -1,7 +1,9 @@
 import { AccountSnapshot, CutoverError, type DesiredRecord, ENTITIES, type Entity, EXIT, type RecordDiff } from '@cutover/domain';
+import { invoiceAmounts } from '@cutover/projection';
 import { documentsOf } from '../files/run.ts';
 import { isClean } from '../gates/facts.ts';
-import { loaderOf } from '../load/loader.ts';
+import { costOfIds, costOfList } from '../load/costs.ts';
+import { type Loader, loaderOf } from '../load/loader.ts';
 import { checkAccount } from '../planning/refresh.ts';
 import { META } from '../settings.ts';
 import { stagedFiles } from '../source.ts';
@@ -20,6 +22,8 @@ export interface VerifyResult {
   readonly different: number;
   /** Records that are in the ledger and could not be read back. */
   readonly missing: number;
+  /** Those by name, and others that are known to be gone. */
+  readonly unread: readonly { readonly entity: Entity; readonly sourceId: string; readonly id: number; readonly why: string }[];
 }
 
 /**
@@ -43,13 +47,46 @@ async function work(context: RunContext, sample: number | null): Promise<Worked<
   for (const { record } of projector.wanted()) if (ws.ledger.ids.get(record.key)?.state === 'live') written.push(record);
   for (const record of documentsOf(projector)) if (ws.ledger.ids.get(record.key)?.state === 'live') written.push(record);
   const chosen = sample === null ? written : spread(written, sample);
-  const records = await readBack(context, { loader, projector }, chosen);
+  sayCost(context, chosen, sample !== null);
+  const records = await readBack(context, { loader, projector }, chosen, sample === null ? 'lists' : 'some');
   const counts = summaryOf(records);
   const missing = records.filter((record) => record.id === null).length;
-  const sums = sumsOf(chosen, records);
+  const sums = sumsOf(chosen, records, invoiceAmounts(projector.mapping, projector.index));
+  const unread = [...unreadOf(loader, chosen, records), ...knownGone(loader)];
   const clean = isClean(records) && missing === 0;
-  const data = { records, sums, ...counts, missing };
+  const data = { records, sums, ...counts, missing, unread };
   return { exit: clean ? EXIT.done : EXIT.partial, data, summary: { ...counts, missing, read: records.length, of: perEntity(written) } };
+}
+
+/** Said before anything is read: what it will cost at least. */
+function sayCost(context: RunContext, chosen: readonly DesiredRecord[], some: boolean): void {
+  const tokens = ENTITIES.reduce((sum, entity) => {
+    const own = chosen.filter((record) => record.entity === entity);
+    const parents = new Set(own.map(({ fields }) => (fields.parent?.t === 'ref' ? fields.parent.v : '')));
+    const list = costOfList(entity, entity === 'relationship' ? parents.size : own.length);
+    return sum + (some && entity !== 'relationship' ? Math.min(list, costOfIds(entity, own.length)) : list);
+  }, 0);
+  context.notice(
+    'info',
+    `reading ${chosen.length} records back costs about ${tokens} API tokens; the account's own records in the same lists come on top`,
+  );
+}
+
+const HIDDEN = 'deleted in Pipedrive, or hidden from this token';
+
+function unreadOf({ ledger }: Loader, chosen: readonly DesiredRecord[], diffs: readonly RecordDiff[]): VerifyResult['unread'] {
+  return chosen.flatMap((record, i) => {
+    const row = diffs[i]?.id === null ? ledger.ids.get(record.key) : null;
+    return row === null ? [] : [{ entity: row.entity, sourceId: row.sourceId, id: row.pipedriveId, why: HIDDEN }];
+  });
+}
+
+function knownGone({ ledger }: Loader): VerifyResult['unread'] {
+  return ENTITIES.flatMap((entity) =>
+    [...ledger.ids.iterate(entity)].flatMap((row) =>
+      row.state === 'gone' ? [{ entity, sourceId: row.sourceId, id: row.pipedriveId, why: row.stateReason ?? HIDDEN }] : [],
+    ),
+  );
 }
 
 /** Every n-th, so that all parts of the export are looked at. */

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExtractSummary, Reject, StagedRow, ValueIssue } from '@cutover/domain';
 import { extract, extractSummary } from '@cutover/engine';
@@ -280,3 +280,31 @@ test.each(['spreadsheet-de', 'json-account', 'archive', 'printed-reports', 'part
     }
   },
 );
+
+test('what a person says about reading a file goes before what was found out, and stays', async () => {
+  const traveller = await setOut({ source: join(FIXTURES, 'printed-reports') });
+  try {
+    const reading = join(traveller.dir, 'reading.json');
+    const formatOf = (file: string) => extractSummary(traveller.ws).files.find((one) => one.file === file)?.format;
+    writeFileSync(
+      reading,
+      JSON.stringify({ files: { 'clients.csv': { headerLine: 2, encoding: 'windows-1252' } }, limits: { columns: 7 } }),
+    );
+    await extract(traveller.ws, { reading });
+    await extract(traveller.ws);
+    expect(formatOf('clients.csv')).toBeUndefined();
+    expect(extractSummary(traveller.ws).findings.map((finding) => finding.message)).toContain(
+      'clients.csv was not read: clients.csv has 8 columns or more; at most 7 are taken',
+    );
+    writeFileSync(reading, JSON.stringify({ files: { 'clients.csv': { headerLine: 4, encoding: 'windows-1252', delimiter: ',' } } }));
+    await extract(traveller.ws, { reading });
+    expect(formatOf('clients.csv')).toEqual({ kind: 'csv', encoding: 'windows-1252', delimiter: ',', headerLine: 4 });
+    writeFileSync(reading, JSON.stringify({ files: { 'clients.csv': { encoding: 'ebcdic' } } }));
+    await expect(extract(traveller.ws, { reading })).rejects.toMatchObject({
+      code: 'bad-file',
+      message: expect.stringContaining('files.clients.csv.encoding'),
+    });
+  } finally {
+    await traveller.close();
+  }
+});

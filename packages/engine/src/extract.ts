@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type ExtractSummary, SOURCE_OBJECTS, type SourceObject } from '@cutover/domain';
 import type { KnownLayout } from '@cutover/practice';
 import { instant } from './ports.ts';
+import { keepReading } from './reading.ts';
 import { META } from './settings.ts';
 import { type ReadSource, readSource } from './source.ts';
 import type { Workspace } from './workspace.ts';
@@ -32,6 +33,8 @@ export interface ExtractResult {
 const LAYOUT_CODES: ReadonlySet<string> = new Set(['file-renamed', 'columns-gone', 'columns-new', 'columns-moved']);
 
 export interface ExtractOptions {
+  /** A file that says how single files are to be read, from now on. */
+  readonly reading?: string;
   /** A newer export elsewhere. */
   readonly source?: string;
   /** Over REST: ask for what changed since the last extract where the connector knows how; what is absent then is unchanged, not vanished. */
@@ -46,6 +49,7 @@ export interface ExtractOptions {
  * `source-refused`, `source-unavailable`, `source-answer`, `interrupted`, after which the next extract goes on where this one was
  */
 export async function extract(ws: Workspace, options: ExtractOptions = {}): Promise<ExtractResult> {
+  if (options.reading !== undefined) keepReading(ws, options.reading);
   const at = instant(ws.ports.clock);
   const staging = ws.ledger.staging.startExtract(at);
   let read: ReadSource;

@@ -25,6 +25,8 @@ export type Company = z.infer<typeof Company>;
 
 /** Keys of the ledger's meta table. */
 export const META = Object.freeze({
+  /** How a person says that single files are to be read. */
+  reading: 'reading',
   settings: 'settings',
   company: 'company',
   /** The account as the plan was made for it, without what we made there. */

@@ -16,6 +16,7 @@ import {
 } from '@cutover/practice';
 import { z } from 'zod';
 import { instant } from './ports.ts';
+import { readingOf } from './reading.ts';
 import { META, type Settings } from './settings.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -80,7 +81,7 @@ export function stagedFiles(ws: Workspace): Promise<ExportFiles> {
 export async function sourceFiles(ws: Workspace, elsewhere?: string): Promise<ExportFiles> {
   const { source } = ws.settings;
   if (elsewhere === undefined && source.kind === 'rest') return filesInMemory({}, source.url);
-  return openExport(elsewhere ?? sourceName(source));
+  return openExport(elsewhere ?? sourceName(source), readingOf(ws).limits);
 }
 
 export interface ReadSource {
@@ -100,7 +101,10 @@ export async function readSource(
 ): Promise<ReadSource> {
   const { source } = ws.settings;
   if (source.kind === 'folder' || options.elsewhere !== undefined)
-    return { summary: await fromFiles(await sourceFiles(ws, options.elsewhere), sink, options), finish: () => undefined };
+    return {
+      summary: await fromFiles(await sourceFiles(ws, options.elsewhere), sink, { ...options, ...readingOf(ws) }),
+      finish: () => undefined,
+    };
   const { fetch, clock, random, stop, emit, sourceKey } = ws.ports;
   const tell = (message: string): void => emit({ type: 'notice', level: 'info', message, at: instant(clock) });
   const key = source.connector.auth === undefined ? null : sourceKey(source.host, ws.dir);

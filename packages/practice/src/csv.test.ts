@@ -1,9 +1,11 @@
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from './limits.ts';
 import { filesInMemory } from './memory-files.ts';
 import { type Hints, openTables } from './open-tables.ts';
+import { splitCells } from './split-cells.ts';
 import type { SourceRecord } from './table.ts';
 
 async function read(content: string | Uint8Array, name = 'a.csv', hints: Hints = {}) {
@@ -128,4 +130,15 @@ test('letters, pictures and lists of words are no tables', async () => {
   expect(await read(Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'wheel.csv')).toBeNull();
   expect(await read('', 'empty.csv')).toBeNull();
   expect(await read('a\tb\tc\n1\t2\t3\n4\t5\t6\n', 'download.txt')).not.toBeNull();
+});
+
+test('splitting a line gives what the parser gives, or nothing', () => {
+  const line = fc.string({ unit: fc.constantFrom('a', ',', '"', '""', ' ', 'é'), maxLength: 14 }).filter((text) => text.trim() !== '');
+  fc.assert(
+    fc.property(line, (text) => {
+      const split = splitCells(text, { delimiter: ',', quote: '"', escape: '"' });
+      if (split !== null) expect(parse(text, { relax_column_count: true })).toEqual([split]);
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -1,4 +1,5 @@
 export type { KnownLayout } from './align.ts';
+export { TEXT_ENCODINGS } from './encoding.ts';
 export { type ExportFile, type ExportFiles, openFolder } from './files.ts';
 export { LIMITS, type Limits } from './limits.ts';
 export { type LookedAt, lookAt } from './look-at.ts';

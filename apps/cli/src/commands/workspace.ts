@@ -56,10 +56,13 @@ export function workspaceCommands(program: Command, around: Surroundings): void 
   leaf(program, around, 'extract', 'read the export into the workspace', 'cutover extract --workspace migration', (invocation, options) =>
     withWorkspace(invocation, async (ws) => {
       const source = text(options, 'source');
-      const result = await extract(ws, source === undefined ? {} : { source });
+      const reading = text(options, 'reading');
+      const result = await extract(ws, { ...(source === undefined ? {} : { source }), ...(reading === undefined ? {} : { reading }) });
       return { exit: result.totals.rejected > 0 ? EXIT.partial : EXIT.done, json: result, text: extractText(result) };
     }),
-  ).option('--source <path>', 'a newer export elsewhere');
+  )
+    .option('--source <path>', 'a newer export elsewhere')
+    .option('--reading <file>', 'how single files are to be read, where they are read wrongly (docs/source.md)');
 
   leaf(program, around, 'profile', 'what each column holds, masked', 'cutover profile --workspace migration --output json', (invocation) =>
     withWorkspace(invocation, (ws) => {

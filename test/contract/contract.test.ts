@@ -15,7 +15,7 @@ import { people } from './client/people.ts';
 import { limits, refusals } from './client/refusals.ts';
 import { compare } from './deviations.ts';
 import { everyOperation } from './product/every-operation.ts';
-import { exampleJourney } from './product/journey.ts';
+import { exampleJourneys } from './product/journey.ts';
 import { OPERATIONS, PUBLISHED } from './published.ts';
 import { checkRefusal } from './refusal.ts';
 import type { Exchange } from './witness.ts';
@@ -64,8 +64,9 @@ describe('the official client finds what it expects', () => {
 
 describe('what went over the line', () => {
   beforeAll(async () => {
-    product = [...(await exampleJourney()), ...(await everyOperation())];
-    everything = [...company.line.seen, ...elsewhere, ...product];
+    const { said, probed } = await exampleJourneys();
+    product = [...said, ...(await everyOperation())];
+    everything = [...company.line.seen, ...elsewhere, ...product, ...probed];
   });
 
   test('costs are those of the published documents, in the door and in the sandbox', () => {

@@ -128,8 +128,8 @@ export const loader: readonly Fault[] = [
       {
         id: 'schema/bound',
         about: 'a second schema run makes again what the first made',
-        find: 'if (left === undefined && isBound(context, step)) {',
-        replace: 'if (left !== undefined && isBound(context, step)) {',
+        find: 'if (left === undefined && isBound(context.ws, step)) {',
+        replace: 'if (left !== undefined && isBound(context.ws, step)) {',
       },
     ],
   ),

@@ -11,7 +11,7 @@ import { execute, type RunContext, type RunResult, type Worked } from '../runs/e
 import { rejectedRows } from '../runs/full.ts';
 import { startLoading } from '../runs/loading.ts';
 import { needFinished, type RunOptions } from '../runs/open.ts';
-import { schemaSteps } from '../runs/schema.ts';
+import { isBound, schemaSteps } from '../runs/schema.ts';
 import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import { bringIn } from './bring-in.ts';
@@ -157,7 +157,7 @@ function windowEnd(ws: Workspace, envelope: PlanEnvelope): string | null {
 
 /** A plan that was changed since may name fields that are not made yet. @throws CutoverError `not-ready` */
 function needSchema(ws: Workspace): void {
-  const missing = schemaSteps(ws).filter((step) => ws.ledger.bindings.get(step.kind, step.name) === null);
+  const missing = schemaSteps(ws).filter((step) => !isBound(ws, step));
   if (missing.length > 0)
     throw new CutoverError('not-ready', `the plan names what the account does not have yet (${missing[0]?.key}): run cutover schema first`);
 }

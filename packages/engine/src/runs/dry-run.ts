@@ -6,7 +6,7 @@ import { instant } from '../ports.ts';
 import type { Workspace } from '../workspace.ts';
 import { projectorOf } from './projecting.ts';
 import { choose } from './sample.ts';
-import { schemaSteps } from './schema.ts';
+import { isBound, schemaSteps } from './schema.ts';
 
 export interface DryRun {
   /** Records to create, by entity; or what of the schema. */
@@ -27,7 +27,7 @@ export async function dryRun(ws: Workspace, kind: 'schema' | 'sample' | 'full'):
   const envelope = soundPlan(ws);
   const account = accountOf(ws);
   if (kind === 'schema') {
-    const steps = schemaSteps(ws, account).filter((step) => ws.ledger.bindings.get(step.kind, step.name) === null);
+    const steps = schemaSteps(ws, account).filter((step) => !isBound(ws, step));
     const operations = steps.map((step) => ({
       op: step.reuse === undefined ? ('create' as const) : ('reuse' as const),
       entity: step.kind,

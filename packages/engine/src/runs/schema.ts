@@ -100,7 +100,7 @@ async function perform(context: RunContext, steps: readonly SchemaStep[]): Promi
   for (const [i, step] of steps.entries()) {
     if (ports.stop.aborted) throw stoppedByPerson();
     const left = ledger.journal.open().find((intent) => intent.op === 'schema' && intent.key === step.key);
-    if (left === undefined && isBound(context, step)) {
+    if (left === undefined && isBound(context.ws, step)) {
       reused += 1;
     } else if (step.reuse !== undefined && left === undefined) {
       noteBindings(context, step.reuse, 'found');
@@ -115,8 +115,7 @@ async function perform(context: RunContext, steps: readonly SchemaStep[]): Promi
 }
 
 /** Whether what the step sees to is known in this account. */
-function isBound({ ws }: RunContext, { kind, name, detail }: SchemaStep): boolean {
-  const { bindings } = ws.ledger;
+export function isBound({ ledger: { bindings } }: Pick<Workspace, 'ledger'>, { kind, name, detail }: SchemaStep): boolean {
   if (detail.kind !== 'options') return bindings.get(kind, name) !== null;
   const { entity, slug } = detail.field;
   return detail.labels.every((label) => bindings.get('option', optionName(entity, slug, label)) !== null);

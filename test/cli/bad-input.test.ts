@@ -144,7 +144,12 @@ describe('the token', () => {
     const port = await deadPort();
     await place.well(init(workspace, place.source, `http://127.0.0.1:${port}`));
     await place.well(['extract', '--workspace', workspace]);
-    await refused(place, plan(workspace), { code: 'unreachable', exit: 1, names: ['connection failed'] }, { untouched: [workspace] });
+    await refused(
+      place,
+      plan(workspace),
+      { code: 'unreachable', exit: 1, names: [`the connection to 127.0.0.1:${port} failed`] },
+      { untouched: [workspace] },
+    );
   });
 
   test.each([

@@ -181,4 +181,15 @@ export const SUITES: readonly Suite[] = [
     says: /^fuzz .*: \d+ cases, seed /,
     sums: casesOf,
   },
+  {
+    name: 'browser',
+    title: 'The pages of the sandbox in headless Chromium',
+    command: vitest('test/browser/page.test.ts'),
+    env: { CUTOVER_NEEDS_BROWSER: '1' },
+    count: 1,
+    part: 1,
+    unit: 'browser',
+    says: /^\s*Tests /,
+    sums: (said) => said.map((line) => line.trim()),
+  },
 ];

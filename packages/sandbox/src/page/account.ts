@@ -34,11 +34,11 @@ export function fieldsPage(world: World): Html {
   const tables = customEntities.map((entity) => {
     const rows = [...customFields(world, entity).byCode.values()].map(
       (field) =>
-        html`<tr><td>${field.name}</td><td>${field.type}</td><td>${field.options?.map((option) => option.label).join(', ')}</td><td><code>${field.code}</code></td></tr>`,
+        html`<tr><td>${field.name}</td><td class="short">${field.type}</td><td>${field.options?.map((option) => option.label).join(', ')}</td><td class="short"><code>${field.code}</code></td></tr>`,
     );
     const body = rows.length === 0 ? html`<tr><td colspan="4" class="muted">None yet.</td></tr>` : rows;
     return html`<h2>${entity[0]?.toUpperCase()}${entity.slice(1)} fields</h2>
-<table><thead><tr><th>Name</th><th>Type</th><th>Options</th><th>Key</th></tr></thead><tbody>${body}</tbody></table>`;
+<div class="scroll"><table><thead><tr><th>Name</th><th>Type</th><th>Options</th><th>Key</th></tr></thead><tbody>${body}</tbody></table></div>`;
   });
   return html`<p class="muted">${customFieldCount(world)} of ${world.plan.customFields} custom fields in use.</p>${tables}`;
 }
@@ -56,5 +56,5 @@ export function spendPage({ limits, metrics }: Company): Html {
   return html`<h2>${count(limits.spentToday)} of ${count(limits.budget)} tokens today</h2>
 <svg width="100%" height="10" role="img" aria-label="${share} % spent"><rect width="100%" height="10" rx="5" fill="#8884"/><rect width="${share}%" height="10" rx="5" fill="#1f7a4d"/></svg>
 <p class="muted">${count(shot.writes)} writes accepted · ${shot.fullestWindow} requests in the fullest two seconds</p>
-<table><thead><tr><th>Endpoint</th><th class="number">Requests</th><th class="number">Tokens</th></tr></thead><tbody>${rows}</tbody></table>`;
+<div class="scroll"><table><thead><tr><th>Endpoint</th><th class="number">Requests</th><th class="number">Tokens</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }

@@ -33,14 +33,16 @@ export function peoplePage(world: World, page: number): Html {
   );
   const notes = Map.groupBy(live(world.notes.all()), (row) => row.person_id);
   const rows = shown.map(
-    (row) => html`<tr><td><a href="/people/${row.id}">${row.name}</a></td><td>${row.emails[0]?.value}</td><td>${row.phones[0]?.value}</td>
+    (
+      row,
+    ) => html`<tr><td><a href="/people/${row.id}">${row.name}</a></td><td>${row.emails[0]?.value}</td><td class="short">${row.phones[0]?.value}</td>
 <td>${row.org_id === null ? '' : world.organizations.get(row.org_id)?.name}</td><td>${world.users.get(row.owner_id)?.name}</td>
 <td class="number">${deals.get(row.id)?.length ?? 0}</td><td class="number">${activities.get(row.id)?.length ?? 0}</td><td class="number">${notes.get(row.id)?.length ?? 0}</td></tr>`,
   );
   const step = (to: number, name: string) => (to >= 0 && to <= last ? html`<a href="/?page=${to}">${name}</a> ` : '');
   return html`<h2>${count(people.length)} people</h2>
-<table><thead><tr><th>Name</th><th>Mail</th><th>Phone</th><th>Organization</th><th>Owner</th><th class="number">Deals</th><th class="number">Activities</th><th class="number">Notes</th></tr></thead>
-<tbody>${rows}</tbody></table><p>${step(page - 1, 'Earlier')}${step(page + 1, 'Later')}</p>`;
+<div class="scroll"><table><thead><tr><th>Name</th><th>Mail</th><th>Phone</th><th>Organization</th><th>Owner</th><th class="number">Deals</th><th class="number">Activities</th><th class="number">Notes</th></tr></thead>
+<tbody>${rows}</tbody></table></div><p>${step(page - 1, 'Earlier')}${step(page + 1, 'Later')}</p>`;
 }
 
 const shownValue = (value: Json): string => {
@@ -68,12 +70,16 @@ function customRows(world: World, entity: CustomEntity, values: CustomValues): r
   });
 }
 
+/** The name of an activity's type; its key where the type is gone. */
+const typeName = (world: World, row: Activity): string =>
+  world.activityTypes.all().find((type) => type.key_string === row.type)?.name ?? row.type;
+
 const activityRow = (world: World, row: Activity): Html =>
-  html`<tr><td>${row.done ? '✓' : ''}</td><td>${row.type}</td><td>${row.subject}</td><td>${row.due_date} ${row.due_time?.slice(0, 5)}</td>
-<td>${row.duration?.slice(0, 5)}</td><td>${world.users.get(row.owner_id)?.name}</td><td>${plain(row.note ?? '')}</td></tr>`;
+  html`<tr><td>${row.done ? '✓' : ''}</td><td class="short">${typeName(world, row)}</td><td>${row.subject}</td><td class="short">${row.due_date} ${row.due_time?.slice(0, 5)}</td>
+<td class="short">${row.duration?.slice(0, 5)}</td><td>${world.users.get(row.owner_id)?.name}</td><td class="lines">${plain(row.note ?? '')}</td></tr>`;
 
 const dealRow = (world: World, row: Deal): Html =>
-  html`<tr><td>${row.title}</td><td>${row.status}</td><td>${world.stages.get(row.stage_id)?.name}</td><td class="number">${money(row)}</td>
+  html`<tr><td>${row.title}</td><td class="short">${row.status}</td><td class="short">${world.stages.get(row.stage_id)?.name}</td><td class="number short">${money(row)}</td>
 <td>${customRows(world, 'deal', row.custom).map(([name, value]) => html`<span class="muted">${name}:</span> ${value}<br>`)}</td></tr>`;
 
 const noteBlock = (world: World, row: Note): Html =>
@@ -114,7 +120,7 @@ export function personPage(world: World, id: number): Html | null {
   const notes = live(world.notes.all()).filter((row) => row.person_id === id || theirs.has(row.deal_id));
   const files = live(world.files.all()).filter((row) => row.person_id === id || theirs.has(row.deal_id) || sessions.has(row.activity_id));
   const table = (heads: readonly string[], rows: readonly Html[]) =>
-    html`<table><thead><tr>${heads.map((head) => html`<th${['Value', 'Bytes'].includes(head) ? html` class="number"` : ''}>${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>`;
+    html`<div class="scroll"><table><thead><tr>${heads.map((head) => html`<th${['Value', 'Bytes'].includes(head) ? html` class="number"` : ''}>${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
   return html`<h2>${person.name}</h2><dl>${facts(world, person).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
 <h2>Deals</h2>${
     deals.length === 0

@@ -13,9 +13,12 @@ nav a[aria-current] { color: var(--ink); border-bottom: 2px solid var(--accent);
 main { padding: 24px 28px 60px; max-width: 1280px; margin: 0 auto; }
 h2 { font-size: 16px; margin: 26px 0 10px; }
 h2:first-child { margin-top: 0; }
-table { width: 100%; border-collapse: collapse; background: var(--paper); border: 1px solid var(--line); border-radius: 8px; overflow: hidden; }
-th, td { text-align: left; padding: 8px 12px; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
-th { color: var(--soft); font-weight: 500; font-size: 13px; }
+.scroll { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); border-radius: 8px; }
+table { width: 100%; border-collapse: collapse; }
+th, td { text-align: left; padding: 8px 12px; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }
+th { color: var(--soft); font-weight: 500; font-size: 13px; white-space: nowrap; }
+td.short { white-space: nowrap; }
+td.lines { white-space: pre-line; min-width: 240px; }
 tr:last-child td { border-bottom: 0; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 a { color: var(--accent); }
@@ -32,4 +35,5 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 .note { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 10px 14px; margin-bottom: 10px; white-space: pre-wrap; overflow-wrap: anywhere; }
 .bar { height: 10px; border-radius: 5px; background: var(--line); overflow: hidden; margin: 8px 0; }
 .bar i { display: block; height: 100%; background: var(--accent); }
+@media (max-width: 640px) { header, main { padding-left: 14px; padding-right: 14px; } dl { grid-template-columns: 1fr; } .spend { margin-left: 0; } }
 `;

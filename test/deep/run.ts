@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { ROOT, SUITES, type Suite } from './suites.ts';
 
 /**
- * `npm run test:deep [-- --seed S] [--suite NAME] [--scale 0.1] [--again]`: the tests that take hours, in parts, each part noted when it is through, so that
- * the whole can be broken off and gone on with. Writes RESULTS.md once every suite was run whole.
+ * `npm run test:deep [-- --seed S] [--suite NAME] [--scale 0.1] [--again]`: the tests that take long, in parts, each part noted when it is through, so that
+ * the whole can be broken off and gone on with, and suites can be run side by side. Writes RESULTS.md from what was run whole.
  */
 const { values } = parseArgs({
   options: {
@@ -15,12 +15,12 @@ const { values } = parseArgs({
     suite: { type: 'string' },
     /** Share of the full counts, for trying it out; anything below 1 writes no RESULTS.md. */
     scale: { type: 'string', default: '1' },
+    /** Forgets what was run before. */
     again: { type: 'boolean', default: false },
   },
 });
 
 const Part = z.strictObject({
-  suite: z.string(),
   from: z.number().int(),
   count: z.number().int(),
   ok: z.boolean(),
@@ -28,32 +28,23 @@ const Part = z.strictObject({
   said: z.array(z.string()),
 });
 type Part = z.infer<typeof Part>;
-const State = z.strictObject({ commit: z.string(), seed: z.string(), scale: z.number(), parts: z.array(Part) });
+/** What is known of one suite; figures of two commits are not one result. */
+const State = z.strictObject({ commit: z.string(), edited: z.boolean(), date: z.string(), node: z.string(), parts: z.array(Part) });
+type State = z.infer<typeof State>;
 
 const text = (command: string, args: readonly string[]): string => spawnSync(command, args, { cwd: ROOT, encoding: 'utf8' }).stdout.trim();
 const commit = text('git', ['rev-parse', 'HEAD']);
-const edited = text('git', ['status', '--porcelain', '--untracked-files=no']) !== '';
+// RESULTS.md is ours to write: it says nothing about the code.
+const edited = text('git', ['status', '--porcelain', '--untracked-files=no', '--', '.', ':!test/deep/RESULTS.md']) !== '';
 const scale = Number(values.scale);
 if (!(scale > 0 && scale <= 1)) throw new Error(`--scale ${values.scale} is not a share above 0 and up to 1`);
 
-const stateFile = join(import.meta.dirname, 'state', `${values.seed}-${scale}.json`);
-if (values.again) rmSync(stateFile, { force: true });
-const state = readState();
+const stateDir = join(import.meta.dirname, 'state');
+const fileOf = (suite: Suite): string => join(stateDir, `${suite.name}-${values.seed}-${scale}.json`);
 
-function readState(): z.infer<typeof State> {
-  const fresh = { commit, seed: values.seed, scale, parts: [] };
-  if (!existsSync(stateFile)) return fresh;
-  const known = State.parse(JSON.parse(readFileSync(stateFile, 'utf8')));
-  // Figures of two commits are not one result.
-  if (known.commit === commit) return known;
-  console.info(`what is in ${stateFile} is of commit ${known.commit}: begun anew`);
-  return fresh;
-}
-
-function note(part: Part): void {
-  state.parts = [...state.parts.filter((known) => known.suite !== part.suite || known.from !== part.from), part];
-  mkdirSync(dirname(stateFile), { recursive: true });
-  writeFileSync(stateFile, `${JSON.stringify(state, null, 1)}\n`);
+function stateOf(suite: Suite): State | null {
+  const file = fileOf(suite);
+  return existsSync(file) ? State.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
 }
 
 /** What a suite says of itself: lines that its test prints between other things. */
@@ -76,66 +67,62 @@ function runPart(suite: Suite, from: number, count: number): Part {
   const ok = ended.status === 0;
   const output = `${ended.stdout ?? ''}${ended.stderr ?? ''}`;
   if (!ok) {
-    const file = join(dirname(stateFile), `${suite.name}-${from}.log`);
-    mkdirSync(dirname(file), { recursive: true });
+    const file = join(stateDir, `${suite.name}-${from}.log`);
+    mkdirSync(stateDir, { recursive: true });
     writeFileSync(file, output);
     console.error(`${suite.name} from ${from}: failed, see ${file}`);
   }
-  return { suite: suite.name, from, count, ok, seconds: Math.round((Date.now() - begun) / 1000), said: saidIn(output, suite) };
+  return { from, count, ok, seconds: Math.round((Date.now() - begun) / 1000), said: saidIn(output, suite) };
+}
+
+function runSuite(suite: Suite): void {
+  if (values.again) rmSync(fileOf(suite), { force: true });
+  const known = stateOf(suite);
+  const parts = known?.commit === commit && known.edited === edited ? known.parts : [];
+  if (known !== null && parts !== known.parts) console.info(`${suite.name}: what is known is of commit ${known.commit}; begun anew`);
+  const total = Math.max(1, Math.ceil(suite.count * scale));
+  for (let from = 0; from < total; from += suite.part) {
+    const count = Math.min(suite.part, total - from);
+    const at = parts.findIndex((part) => part.from === from && part.count === count);
+    if (parts[at]?.ok === true) continue;
+    console.info(`${suite.name}: ${from} of ${total} …`);
+    const part = runPart(suite, from, count);
+    if (at < 0) parts.push(part);
+    else parts[at] = part;
+    const state: State = { commit, edited, date: new Date().toISOString().slice(0, 10), node: process.version, parts };
+    mkdirSync(dirname(fileOf(suite)), { recursive: true });
+    writeFileSync(fileOf(suite), `${JSON.stringify(state, null, 1)}\n`);
+  }
+}
+
+const doneIn = (state: State | null): number => (state?.parts ?? []).reduce((sum, part) => sum + part.count, 0);
+
+function resultsOf(suite: Suite): string[] {
+  const state = stateOf(suite);
+  if (state === null || doneIn(state) < suite.count) return [`## ${suite.title}`, '', 'Not run whole.', ''];
+  const parts = state.parts.toSorted((a, b) => a.from - b.from);
+  const seconds = parts.reduce((sum, part) => sum + part.seconds, 0);
+  const bad = parts.filter((part) => !part.ok).length;
+  return [
+    `## ${suite.title}`,
+    '',
+    `${doneIn(state)} ${suite.unit}, ${bad === 0 ? 'all hold' : `**${bad} of ${parts.length} parts failed**`}, ${seconds} s. Commit ${state.commit}${state.edited ? ' with uncommitted changes' : ''}, ${state.date}, Node ${state.node}, seed \`${values.seed}\`.`,
+    '',
+    ...suite.sums(parts.flatMap((part) => part.said)),
+    '',
+  ];
 }
 
 const chosen = SUITES.filter((suite) => values.suite === undefined || suite.name === values.suite);
 if (chosen.length === 0) throw new Error(`there is no suite ${values.suite}; there are ${SUITES.map((suite) => suite.name).join(', ')}`);
+for (const suite of chosen) runSuite(suite);
 
-for (const suite of chosen) {
-  const total = Math.max(1, Math.ceil(suite.count * scale));
-  for (let done = 0; done < total; done += suite.part) {
-    const from = done;
-    const count = Math.min(suite.part, total - done);
-    const known = state.parts.find((part) => part.suite === suite.name && part.from === from && part.count === count);
-    if (known?.ok === true) continue;
-    console.info(`${suite.name}: ${done} of ${total} …`);
-    note(runPart(suite, from, count));
-  }
-}
-
-const failed = state.parts.filter((part) => !part.ok);
-const whole = scale === 1 && SUITES.every((suite) => countOf(suite.name) >= suite.count);
-if (whole) writeFileSync(join(import.meta.dirname, 'RESULTS.md'), results());
-console.info(
-  SUITES.map(
-    (suite) =>
-      `${suite.name}: ${countOf(suite.name)} of ${suite.count}, ${failed.filter((part) => part.suite === suite.name).length} parts failed`,
-  )
-    .concat(whole ? 'RESULTS.md is written' : 'not run whole: RESULTS.md is left as it is')
-    .join('\n'),
-);
+if (scale === 1)
+  writeFileSync(
+    join(import.meta.dirname, 'RESULTS.md'),
+    ['# Results of the deep tests', '', 'Written by `npm run test:deep`.', '', ...SUITES.flatMap(resultsOf)].join('\n'),
+  );
+const failed = chosen.filter((suite) => stateOf(suite)?.parts.some((part) => !part.ok));
+for (const suite of SUITES)
+  console.info(`${suite.name}: ${doneIn(stateOf(suite))} of ${suite.count}${failed.includes(suite) ? ', FAILED' : ''}`);
 process.exitCode = failed.length > 0 ? 1 : 0;
-
-function countOf(suite: string): number {
-  return state.parts.filter((part) => part.suite === suite).reduce((sum, part) => sum + part.count, 0);
-}
-
-function results(): string {
-  const lines = SUITES.flatMap((suite) => {
-    const parts = state.parts.filter((part) => part.suite === suite.name).toSorted((a, b) => a.from - b.from);
-    const seconds = parts.reduce((sum, part) => sum + part.seconds, 0);
-    const bad = parts.filter((part) => !part.ok).length;
-    const verdict = bad === 0 ? 'all hold' : `**${bad} of ${parts.length} parts failed**`;
-    return [
-      `## ${suite.title}`,
-      '',
-      `${countOf(suite.name)} ${suite.unit}, ${verdict}, ${seconds} s.`,
-      '',
-      ...suite.sums(parts.flatMap((part) => part.said)),
-      '',
-    ];
-  });
-  return [
-    '# Results of the deep tests',
-    '',
-    `Commit ${commit}${edited ? ' (with uncommitted changes)' : ''}, ${new Date().toISOString().slice(0, 10)}, Node ${process.version}, seed \`${values.seed}\`. Written by \`npm run test:deep\`.`,
-    '',
-    ...lines,
-  ].join('\n');
-}

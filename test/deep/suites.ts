@@ -119,7 +119,7 @@ export const SUITES: readonly Suite[] = [
     command: vitest('test/chaos/faults.test.ts'),
     env: {},
     count: 1000,
-    part: 50,
+    part: 100,
     unit: 'schedules',
     says: STOPS,
     sums: stopsOf,

@@ -7,7 +7,7 @@ import { ROOT, SUITES, type Suite } from './suites.ts';
 
 /**
  * `npm run test:deep [-- --seed S] [--suite NAME] [--scale 0.1] [--again]`: the tests that take long, in parts, each part noted when it is through, so that
- * the whole can be broken off and gone on with, and suites can be run side by side. Writes RESULTS.md from what was run whole.
+ * the whole can be broken off and gone on with, and suites can be run side by side. Writes RESULTS.md from what was run, and says what was not run whole.
  */
 const { values } = parseArgs({
   options: {
@@ -99,14 +99,15 @@ const doneIn = (state: State | null): number => (state?.parts ?? []).reduce((sum
 
 function resultsOf(suite: Suite): string[] {
   const state = stateOf(suite);
-  if (state === null || doneIn(state) < suite.count) return [`## ${suite.title}`, '', 'Not run whole.', ''];
+  if (state === null) return [`## ${suite.title}`, '', `Not run: ${suite.count} ${suite.unit} are asked for.`, ''];
+  const whole = doneIn(state) >= suite.count ? '' : `**Not run whole**, ${suite.count} are asked for: `;
   const parts = state.parts.toSorted((a, b) => a.from - b.from);
   const seconds = parts.reduce((sum, part) => sum + part.seconds, 0);
   const bad = parts.filter((part) => !part.ok).length;
   return [
     `## ${suite.title}`,
     '',
-    `${doneIn(state)} ${suite.unit}, ${bad === 0 ? 'all hold' : `**${bad} of ${parts.length} parts failed**`}, ${seconds} s. Commit ${state.commit}${state.edited ? ' with uncommitted changes' : ''}, ${state.date}, Node ${state.node}, seed \`${values.seed}\`.`,
+    `${whole}${doneIn(state)} ${suite.unit}, ${bad === 0 ? 'all hold' : `**${bad} of ${parts.length} parts failed**`}, ${seconds} s. Commit ${state.commit}${state.edited ? ' with uncommitted changes' : ''}, ${state.date}, Node ${state.node}, seed \`${values.seed}\`.`,
     '',
     ...suite.sums(parts.flatMap((part) => part.said)),
     '',

@@ -35,6 +35,8 @@ export const META = Object.freeze({
   accountNow: 'account-now',
   /** The run that saw it so. */
   accountSeenBy: 'account-seen-by',
+  /** What a schema run has seen of it while it still reads. */
+  accountHalf: 'account-half',
   /** Instant from which "past" and "future" sessions are told apart: the start of the first run. */
   loadAt: 'load-at',
   tier: 'tier',

@@ -27,7 +27,7 @@ export type { BudgetLimits, BudgetState } from './rate/budget.ts';
 export { capCheck, exceeded } from './schema/caps.ts';
 export { type Bound, findSchemaStep, performSchemaStep, removeBinding, type StepResult } from './schema/perform.ts';
 export { fieldBindings, planSchemaSteps, type SchemaDetail, type SchemaStep } from './schema/steps.ts';
-export { isAdmin, readSnapshot, readSnapshotFully, type SnapshotReading } from './snapshot.ts';
+export { isAdmin, readRecords, readSettings, readSnapshot, readSnapshotFully, type SnapshotReading } from './snapshot.ts';
 export type { WireActivityType, WireField, WireOption, WirePipeline, WireStage, WireUser, WireWebhook } from './wire/account.ts';
 export { WireMe } from './wire/account.ts';
 export type {

@@ -67,10 +67,18 @@ const valuesOf = (list: readonly { value?: string | null | undefined }[] | null 
 export async function readSnapshotFully(door: Door): Promise<SnapshotReading> {
   const before = door.budget().spent;
   const unreadable: (Unreadable & { list: string })[] = [];
-  const take = <T>(list: string, page: { items: readonly T[]; unreadable: readonly Unreadable[] }): readonly T[] => {
+  const take: Take = (list, page) => {
     for (const each of page.unreadable) unreadable.push({ ...each, list });
     return page.items;
   };
+  const snapshot = await withRecords(door, await settingsOf(door, take), take);
+  return { snapshot, unreadable, tokens: door.budget().spent - before };
+}
+
+type Take = <T>(list: string, page: { items: readonly T[]; unreadable: readonly Unreadable[] }) => readonly T[];
+
+/** What an account is like without its persons, organizations and deals: as a snapshot that has none of them. */
+async function settingsOf(door: Door, take: Take): Promise<AccountSnapshot> {
   const me = await door.me();
   const [users, fieldLists, pipelines, stages, types, currencies] = await Promise.all([
     door.users(),
@@ -81,19 +89,7 @@ export async function readSnapshotFully(door: Door): Promise<SnapshotReading> {
     door.currencies(),
   ]);
   const fields = fieldLists.flatMap(({ entity, page }) => take(`${entity} fields`, page).map((field) => fieldOf(entity, field)));
-  const keys = {
-    person: sourceIdKey(fields, 'person'),
-    organization: sourceIdKey(fields, 'organization'),
-    deal: sourceIdKey(fields, 'deal'),
-  };
-  const [persons, organizations, deals, archived] = await Promise.all([
-    collect(door.persons.pages(narrowed(keys.person))),
-    collect(door.organizations.pages(narrowed(keys.organization))),
-    collect(door.deals.pages(narrowed(keys.deal))),
-    collect(door.deals.archivedPages(narrowed(keys.deal))),
-  ]);
-  const allDeals = new Map([...take('deals', deals), ...take('archived deals', archived)].map((deal) => [deal.id, deal]));
-  const snapshot = AccountSnapshot.parse({
+  return AccountSnapshot.parse({
     company: { id: me.company_id, domain: me.company_domain, name: me.company_name },
     me: {
       id: me.id,
@@ -116,6 +112,28 @@ export async function readSnapshotFully(door: Door): Promise<SnapshotReading> {
       active: active_flag !== false,
     })),
     currencies: take('currencies', currencies).flatMap(({ code, active_flag }) => (active_flag === false ? [] : [code])),
+    persons: [],
+    organizations: [],
+    deals: [],
+  });
+}
+
+async function withRecords(door: Door, settings: AccountSnapshot, take: Take): Promise<AccountSnapshot> {
+  const { fields } = settings;
+  const keys = {
+    person: sourceIdKey(fields, 'person'),
+    organization: sourceIdKey(fields, 'organization'),
+    deal: sourceIdKey(fields, 'deal'),
+  };
+  const [persons, organizations, deals, archived] = await Promise.all([
+    collect(door.persons.pages(narrowed(keys.person))),
+    collect(door.organizations.pages(narrowed(keys.organization))),
+    collect(door.deals.pages(narrowed(keys.deal))),
+    collect(door.deals.archivedPages(narrowed(keys.deal))),
+  ]);
+  const allDeals = new Map([...take('deals', deals), ...take('archived deals', archived)].map((deal) => [deal.id, deal]));
+  return AccountSnapshot.parse({
+    ...settings,
     persons: take('persons', persons).map((person) => ({
       id: person.id,
       name: person.name ?? '',
@@ -136,10 +154,17 @@ export async function readSnapshotFully(door: Door): Promise<SnapshotReading> {
       sourceId: sourceIdOf(deal.custom_fields, keys.deal),
     })),
   });
-  return { snapshot, unreadable, tokens: door.budget().spent - before };
 }
 
 /** `readSnapshotFully` without the account of how it went. @throws CutoverError */
 export async function readSnapshot(door: Door): Promise<AccountSnapshot> {
   return (await readSnapshotFully(door)).snapshot;
 }
+
+const read: Take = (_, page) => page.items;
+
+/** The first half of `readSnapshot`: a snapshot without records, for whoever keeps it in case the second half is broken off. @throws CutoverError */
+export const readSettings = (door: Door): Promise<AccountSnapshot> => settingsOf(door, read);
+
+/** The second half: the same snapshot with its persons, organizations and deals. @throws CutoverError */
+export const readRecords = (door: Door, settings: AccountSnapshot): Promise<AccountSnapshot> => withRecords(door, settings, read);

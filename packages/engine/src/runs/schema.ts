@@ -8,7 +8,8 @@ import {
   optionName,
   performSchemaStep,
   planSchemaSteps,
-  readSnapshot,
+  readRecords,
+  readSettings,
   type SchemaStep,
 } from '@cutover/pipedrive';
 import { z } from 'zod';
@@ -50,7 +51,7 @@ async function work(context: RunContext): Promise<Worked<SchemaResult>> {
     return perform(context, planSchemaSteps(envelope.plan.schema, seen));
   }
   context.progress('inventory', 0, null);
-  const account = await readSnapshot(door);
+  const account = await readRecords(door, await settingsFor(context));
   holdCompany(ws, account.company);
   refuseStale(envelope, account);
   if (!account.me.admin)
@@ -80,7 +81,19 @@ async function work(context: RunContext): Promise<Worked<SchemaResult>> {
   takeInventory(ws, account);
   ws.ledger.meta.set(META.accountNow, AccountSnapshot.parse(account));
   ws.ledger.meta.set(META.accountSeenBy, context.run);
+  ws.ledger.meta.remove(META.accountHalf);
   return perform(context, steps);
+}
+
+const Half = z.strictObject({ run: z.string(), account: AccountSnapshot });
+
+/** The first half of the inventory, kept for the case that the second is broken off. */
+async function settingsFor({ ws, door, run, straightOn }: RunContext): Promise<AccountSnapshot> {
+  const half = straightOn ? ws.ledger.meta.get(META.accountHalf, Half) : null;
+  if (half?.run === run) return half.account;
+  const account = await readSettings(door);
+  ws.ledger.meta.set(META.accountHalf, { run, account });
+  return account;
 }
 
 /** The account as this very run saw it before its first write, when it goes straight on: reading it all again costs more than a crash should. */

@@ -92,7 +92,7 @@ export async function openFolder(path: string): Promise<ExportFiles> {
     list: () => Promise.resolve([...files]),
     read(file) {
       if (!known.has(file)) throw new CutoverError('source-missing', `${file} is no file of this export`, { place: { file } });
-      return createReadStream(join(path, file), { highWaterMark: 256 * 1024 });
+      return createReadStream(join(path, file), { highWaterMark: 128 * 1024 });
     },
     bytes: (file) => bytesOfFile(join(path, file)),
     refused: found.refused,

@@ -14,7 +14,7 @@ async function openOne(path: string): Promise<ExportFiles> {
   return {
     root: path,
     list: () => Promise.resolve([{ path: name, size }]),
-    read: () => createReadStream(path, { highWaterMark: 256 * 1024 }),
+    read: () => createReadStream(path, { highWaterMark: 128 * 1024 }),
     bytes: () => bytesOfFile(path),
   };
 }

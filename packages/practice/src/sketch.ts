@@ -1,4 +1,4 @@
-const MOST = 20_000;
+const MOST = 8_000;
 
 /** Small whole number for a text, the same everywhere; its bits are well mixed, since thresholds look at all of them. */
 export function textHash(text: string): number {

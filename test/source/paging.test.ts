@@ -1,3 +1,5 @@
+import { globSync, statSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { verifies } from '../tools/verifies.ts';
 import { clientConnector, clients, idsOf, type Manner, PAGINGS, type Reader, readerOf } from './account.ts';
@@ -184,4 +186,29 @@ test('a total that is wrong is said, and the rows that came are kept', async () 
       message: 'the source says that clients has 20 rows, and 12 came',
     }),
   );
+});
+
+test('a copy that a crash cut anywhere is gone on with', async () => {
+  const [server, reader] = await account('v1', {}, { retries: 0, parallel: 1 });
+  for (let round = 0; round < 12; round += 1) {
+    server.fault('/v1/', 7, { status: 500 });
+    await expect(reader.read()).rejects.toMatchObject({ code: 'source-unavailable' });
+    const [file = ''] = globSync('**/0-1.rows', { cwd: reader.dir })
+      .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+      .slice(-1);
+    const path = join(reader.dir, file);
+    const bytes = statSync(path).size;
+    truncateSync(path, Math.floor((bytes * round) / 11));
+    const before = server.seen.length;
+    expect(idsOf(await reader.read()), `cut at ${round} of 11`).toEqual(ALL);
+    expect(server.seen.length - before).toBeGreaterThanOrEqual(4);
+    expect(server.seen.length - before).toBeLessThanOrEqual(10);
+  }
+});
+
+test('a reading that came whole and is not taken is not gone on with: the next one asks anew', async () => {
+  const [server, reader] = await account('v5', { lists: { clients: [{ id: '1', name: 'x' }] } });
+  await expect(reader.read()).rejects.toMatchObject({ code: 'source-unrecognised' });
+  server.lists.set('clients', clients(95));
+  expect(idsOf(await reader.read())).toEqual(ALL);
 });

@@ -52,7 +52,7 @@ export async function extract(ws: Workspace, options: ExtractOptions = {}): Prom
   if (options.reading !== undefined) keepReading(ws, options.reading);
   const at = instant(ws.ports.clock);
   const staging = ws.ledger.staging.startExtract(at);
-  let read: ReadSource;
+  let read: ReadSource | null = null;
   try {
     read = await readSource(ws, staging.sink, {
       now: at,
@@ -63,6 +63,7 @@ export async function extract(ws: Workspace, options: ExtractOptions = {}): Prom
     options.accept?.(read.summary);
   } catch (error) {
     staging.discard();
+    read?.discard();
     throw error;
   }
   const { summary } = read;

@@ -88,6 +88,8 @@ export interface ReadSource {
   readonly summary: ExtractSummary;
   /** To be called when the summary is in force. */
   finish(): void;
+  /** To be called instead when it is not to come in force. */
+  discard(): void;
 }
 
 /**
@@ -104,6 +106,7 @@ export async function readSource(
     return {
       summary: await fromFiles(await sourceFiles(ws, options.elsewhere), sink, { ...options, ...readingOf(ws) }),
       finish: () => undefined,
+      discard: () => undefined,
     };
   const { fetch, clock, random, stop, emit, sourceKey } = ws.ports;
   const tell = (message: string): void => emit({ type: 'notice', level: 'info', message, at: instant(clock) });

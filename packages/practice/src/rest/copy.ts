@@ -169,6 +169,12 @@ export class SourceCopy {
     this.#save(kept);
   }
 
+  /** Forgets a pull that came whole and was not taken: the next one asks anew. */
+  drop(pull: Pull): void {
+    this.#save(this.#manifest.pulls.filter(({ n }) => n !== pull.n));
+    rmSync(this.#folder(pull.n), { recursive: true, force: true });
+  }
+
   /** The pulls whose lists of an endpoint lie over one another, oldest first: the last full one and the changes since. */
   layers(endpoint: number): Pull[] {
     const pulls = this.#manifest.pulls;

@@ -22,6 +22,8 @@ export interface ReadAccount {
   readonly summary: ExtractSummary;
   /** To be called when the summary is in force: until then the next reading goes on from this one. */
   finish(): void;
+  /** To be called instead when it is not to come in force: the next reading asks anew. */
+  discard(): void;
 }
 
 /**
@@ -38,7 +40,11 @@ export async function readAccount(
   const pull = await pullAll({ url, connector, key, copy, mode: options.mode }, ports);
   const tables = connector.endpoints.map((endpoint, index) => openRestTable(copy, endpoint, index));
   const open = { root: url, tables: tables.map(({ source }) => source), others: [], files: filesInMemory({}, url) };
-  const summary = await readTables(open, sink, options);
+  const discard = (): void => copy.drop(pull);
+  const summary = await readTables(open, sink, options).catch((thrown: unknown) => {
+    discard();
+    throw thrown;
+  });
   const findings = [...summary.findings, ...tables.flatMap((table) => table.findings())];
-  return { summary: { ...summary, findings }, finish: () => copy.finish(pull) };
+  return { summary: { ...summary, findings }, finish: () => copy.finish(pull), discard };
 }

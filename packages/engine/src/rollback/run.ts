@@ -15,6 +15,7 @@ import { changesByRun, readAccountState } from './account-state.ts';
 import { settleUndone, settleUndoneAlone } from './left-over.ts';
 import { type Kept, operationsDigest, planRollback, type RollbackOperation, RollbackPlan } from './operations.ts';
 import { type FailedUndo, undo } from './perform.ts';
+import { type Proof, proveUndone } from './proof.ts';
 
 export interface RollbackView {
   readonly reverted: number;
@@ -119,7 +120,17 @@ async function work(context: RunContext, approved: RollbackPlan): Promise<Worked
     failed.length -
     (approved.operations.length - plan.operations.length - doneBefore(context, approved, plan));
   const data: RollbackView = { reverted, kept: view(plan.kept), failed };
-  return { exit: failed.length > 0 ? EXIT.partial : EXIT.done, data, summary: { reverted, kept: plan.kept.length, failed: failed.length } };
+  const proof = plan.scope === null ? await proveUndone(loader) : null;
+  if (proof !== null) sayProof(context, proof);
+  const proved = proof === null ? {} : { proved: proof.same, changed: proof.changed.length, missing: proof.missing.length };
+  const summary = { reverted, kept: plan.kept.length, failed: failed.length, ...proved };
+  return { exit: failed.length > 0 ? EXIT.partial : EXIT.done, data, summary };
+}
+
+function sayProof({ notice }: RunContext, { same, changed, missing }: Proof): void {
+  notice('info', `${same} people, organizations and deals of before the first write are there as they were`);
+  if (changed.length > 0) notice('warning', `others changed since: ${changed.slice(0, 20).join(', ')}${changed.length > 20 ? ' …' : ''}`);
+  if (missing.length > 0) notice('warning', `not there any more: ${missing.slice(0, 20).join(', ')}${missing.length > 20 ? ' …' : ''}`);
 }
 
 /** What is left of the approved plan, after a process that did not come to its end. */

@@ -1,5 +1,5 @@
 import { CutoverError, GATE_OF_RUN, isOpen, type PlanEnvelope, type RunId, type RunKind } from '@cutover/domain';
-import type { Json } from '@cutover/ledger';
+import type { Json, Run } from '@cutover/ledger';
 import { z } from 'zod';
 import { checkDelta } from '../gates/delta.ts';
 import { gateFacts, type Staged, soundPlan } from '../gates/facts.ts';
@@ -51,7 +51,7 @@ export function checkGate(
 ): { envelope: PlanEnvelope; approval: PlanEnvelope['approvals'][number]; resumes: RunId | null } {
   const envelope = soundPlan(ws, ROWS[kind]);
   const gate = GATE_OF_RUN[kind];
-  const resumes = ws.ledger.runs.resumable(kind);
+  const resumes = kind === 'rollback' ? ws.ledger.runs.resumable(kind) : notTakenBack(ws, ws.ledger.runs.resumable(kind));
   const facts = (resuming: boolean) =>
     gateFacts(ws, gate, envelope, { runKind: kind, operationsDigest: options.operationsDigest ?? null, resuming });
   // A run goes on under the approval that opened it, and no other. Where that one no longer counts, because the plan is another now, only a new yes
@@ -62,6 +62,13 @@ export function checkGate(
   if ('reason' in verdict) throw refusal(ws, gate, envelope, own !== null && 'reason' in own ? own.reason : verdict.reason);
   if (ws.ledger.decisions.all().some(isOpen)) throw refusal(ws, gate, envelope, 'digest');
   return { envelope, approval: verdict.approval, resumes: goesOn ? (resumes?.run ?? null) : null };
+}
+
+/** A run that was broken off and rolled back since is over: its approval was for what is gone, and only a new yes makes it again. */
+export function notTakenBack(ws: Workspace, run: Run | null): Run | null {
+  const runs = ws.ledger.runs.list();
+  const later = run === null ? [] : runs.slice(runs.findIndex((each) => each.run === run.run) + 1);
+  return later.some((each) => each.kind === 'rollback' && each.state === 'finished') ? null : run;
 }
 
 const approvalsOf = (envelope: PlanEnvelope, nonce: string | null): PlanEnvelope['approvals'] =>

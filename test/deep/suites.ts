@@ -125,6 +125,22 @@ export const SUITES: readonly Suite[] = [
     sums: stopsOf,
   },
   {
+    name: 'proposals',
+    title:
+      'Proposals against labelled exports: columns of exports held out, names of coaching tools, any two tables, every other kind of decision',
+    command: vitest('test/evals'),
+    env: {},
+    count: 2000,
+    part: 2000,
+    unit: 'draws of the bootstrap',
+    says: /^(\||coach columns|100 × 700|\d+ of \d+ files|decisions )/,
+    sums: (said) => [
+      ...said.filter((line) => line.startsWith('|')),
+      '',
+      ...said.filter((line) => !line.startsWith('|')).map((line) => `- ${line}`),
+    ],
+  },
+  {
     name: 'rate',
     title: 'A sustained load at the speed of life on the smallest and the largest plan: at least 95 % of the allowed rate, 0 × 429',
     command: vitest('test/contract/rate.test.ts'),

@@ -88,6 +88,8 @@ export const Estimate = z.strictObject({
   lines: z.array(z.strictObject({ what: z.string(), count: z.number().int(), tokens: z.number().int() })),
   /** The same load on each plan and seat count. */
   table: z.array(z.strictObject({ tier: PlanTier, seats: z.number().int(), days: z.number() })),
+  /** Answers that would make it cheaper, with the tokens each alone would save; plans of before do not say. */
+  cheaper: z.array(z.strictObject({ decision: z.string(), what: z.string(), tokens: z.number().int() })).optional(),
 });
 export type Estimate = z.infer<typeof Estimate>;
 

@@ -10,6 +10,7 @@ export function planText({ plan, digest, target, meta, approvals }: PlanEnvelope
     `${plan.decisions.length - open} of ${plan.decisions.length} decisions answered; ${approvals.length} approvals.`,
     `Grade ${meta.grade.letter}: ${meta.grade.timeline.replace(/\.+$/, '')}.`,
     `Cost: about ${meta.estimate.tokens} API tokens in ${meta.estimate.requests} requests, ${meta.estimate.days.toFixed(2)} days of the account's budget.`,
+    ...(meta.estimate.cheaper ?? []).slice(0, 5).map(({ decision, what, tokens }) => `  ${tokens} tokens less: ${what} (${decision}).`),
     '',
     table(
       ['will be created', 'of type', 'on', 'how'],

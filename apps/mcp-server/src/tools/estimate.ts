@@ -19,12 +19,14 @@ export const estimate = defineTool({
     minutesAtFullRate: z.number(),
     lines: z.array(Row),
     table: z.array(Row),
+    cheaper: z.array(Row),
     caps: z.array(Row),
     grade: Row,
   }),
   annotations: READS,
   run: ({ ws }) => {
     const { target, meta } = showPlan(ws).envelope;
-    return { tier: target.tier, seats: target.seats, tierKnown: target.tierKnown, ...meta.estimate, caps: meta.caps, grade: meta.grade };
+    const { estimate: cost, caps, grade } = meta;
+    return { tier: target.tier, seats: target.seats, tierKnown: target.tierKnown, ...cost, cheaper: cost.cheaper ?? [], caps, grade };
   },
 });

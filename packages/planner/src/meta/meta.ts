@@ -5,6 +5,7 @@ import type { CompileInput } from '../input.ts';
 import type { Layout } from '../layout.ts';
 import { findingsOf } from '../qa/findings.ts';
 import { capsOf } from './caps.ts';
+import { cheaperWays } from './cheaper.ts';
 import { estimateOf } from './estimate.ts';
 import { gradeOf } from './grade.ts';
 import { ownerReport } from './owners.ts';
@@ -16,7 +17,10 @@ const TOOL = 'cutover 0.1.0';
 export function metaOf(input: CompileInput, layout: Layout, facts: Facts, decisions: readonly Decision[], schema: PlanSchema): PlanMeta {
   const { account, target } = input;
   const volume = volumeOf(layout, facts, decisions);
-  const estimate = estimateOf(account, target, schema, volume);
+  const estimate = {
+    ...estimateOf(account, target, schema, volume),
+    cheaper: cheaperWays(input, layout, facts, decisions, schema),
+  };
   const { caps, findings: overCap } = capsOf(account, target, wantedFields(layout, facts, decisions), volume.deals);
   const findings = [...overCap, ...findingsOf(input, layout, facts, decisions)];
   const prompts = new Map<string, string>();

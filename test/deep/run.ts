@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { ROOT, SUITES, type Suite } from './suites.ts';
 
 /**
- * `npm run test:deep [-- --seed S] [--suite NAME] [--scale 0.1] [--again]`: the tests that take long, in parts, each part noted when it is through, so that
+ * `npm run test:deep [-- --seed S] [--suite NAME] [--scale 0.1] [--again] [--write]`: the tests that take long, in parts, each part noted when it is through, so that
  * the whole can be broken off and gone on with, and suites can be run side by side. Writes RESULTS.md from what was run, and says what was not run whole.
  */
 const { values } = parseArgs({
@@ -17,6 +17,8 @@ const { values } = parseArgs({
     scale: { type: 'string', default: '1' },
     /** Forgets what was run before. */
     again: { type: 'boolean', default: false },
+    /** Runs nothing: writes RESULTS.md from what is known. */
+    write: { type: 'boolean', default: false },
   },
 });
 
@@ -116,7 +118,7 @@ function resultsOf(suite: Suite): string[] {
 
 const chosen = SUITES.filter((suite) => values.suite === undefined || suite.name === values.suite);
 if (chosen.length === 0) throw new Error(`there is no suite ${values.suite}; there are ${SUITES.map((suite) => suite.name).join(', ')}`);
-for (const suite of chosen) runSuite(suite);
+if (!values.write) for (const suite of chosen) runSuite(suite);
 
 if (scale === 1)
   writeFileSync(

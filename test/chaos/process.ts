@@ -63,15 +63,18 @@ export interface StartOptions {
   readonly args?: readonly string[];
   /** No file may grow over so many kilobytes: for the process it is as if the disk were full. */
   readonly fileLimitKb?: number;
+  /** Another user of this machine, who starts it. */
+  readonly uid?: number;
 }
 
-export function start(traveller: Traveller, stage: Stage, { statements, args = [], fileLimitKb }: StartOptions = {}): Started {
+export function start(traveller: Traveller, stage: Stage, { statements, args = [], fileLimitKb, uid }: StartOptions = {}): Started {
   const preload = statements === undefined ? [] : ['--import', STATEMENTS];
   const node = ['--conditions=@cutover/source', ...preload, CLI, stage, '--workspace', traveller.ws.dir, '--output', 'ndjson', ...args];
   // Over the limit a write fails; without the trap the process would be ended instead.
   const limited = ['-c', `trap '' XFSZ; ulimit -f ${fileLimitKb}; exec "$@"`, 'bash', process.execPath, ...node];
   const child: ChildProcess = spawn(fileLimitKb === undefined ? process.execPath : 'bash', fileLimitKb === undefined ? node : limited, {
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid === undefined ? {} : { uid }),
     env: {
       ...statements,
       PATH: process.env.PATH,

@@ -14,7 +14,7 @@ import {
 } from '@cutover/pipedrive';
 import { z } from 'zod';
 import { accountOf, checkAccount, refuseStale } from '../planning/refresh.ts';
-import { holdCompany } from '../planning/target.ts';
+import { holdCompany, holdTarget } from '../planning/target.ts';
 import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import { bindingRow, noteBindings } from './bindings.ts';
@@ -52,7 +52,6 @@ async function work(context: RunContext): Promise<Worked<SchemaResult>> {
   }
   context.progress('inventory', 0, null);
   const account = await readRecords(door, await settingsFor(context));
-  holdCompany(ws, account.company);
   refuseStale(envelope, account);
   if (!account.me.admin)
     throw new CutoverError(
@@ -90,8 +89,13 @@ const Half = z.strictObject({ run: z.string(), account: AccountSnapshot });
 /** The first half of the inventory, kept for the case that the second is broken off. */
 async function settingsFor({ ws, door, run, straightOn }: RunContext): Promise<AccountSnapshot> {
   const half = straightOn ? ws.ledger.meta.get(META.accountHalf, Half) : null;
-  if (half?.run === run) return half.account;
+  if (half?.run === run) {
+    await holdTarget(ws, door);
+    return half.account;
+  }
   const account = await readSettings(door);
+  // Of another company nothing is kept, not even for a next try.
+  holdCompany(ws, account.company);
   ws.ledger.meta.set(META.accountHalf, { run, account });
   return account;
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rollbackDryRun, runFull, runRollback, runSample, runSchema, runVerify } from '@cutover/engine';
+import { rollbackDryRun, runFull, runRollback, runSample, runSchema, runVerify, statusOf } from '@cutover/engine';
 import { afterAll, describe, expect, test } from 'vitest';
 import { accountOf, type SandboxState, sandboxState } from '../tools/account.ts';
 import { planned, sayYes, setOut, type Traveller } from '../tools/travel.ts';
@@ -91,7 +91,14 @@ describe('one step back', () => {
         reason: 'used',
       });
       expect(await writes(traveller)).toBe(empty);
-      await load(traveller);
+      const next = (): string => statusOf(traveller.ws).next;
+      expect(next()).toBe('cutover report');
+      await load(traveller, 'sample');
+      expect(next()).toBe('cutover diff, then cutover approve full');
+      sayYes(traveller, 'full');
+      expect(next()).toBe('cutover full');
+      expect((await runFull(traveller.ws, {})).exit).toBe(0);
+      expect(next()).toBe('cutover verify');
       const again = accountOf(await stateOf(traveller), before);
       expect(again.sourceIds('person')).toEqual(first.sourceIds('person'));
       expect(again.sourceIds('deal')).toEqual(first.sourceIds('deal'));

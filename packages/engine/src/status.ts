@@ -58,15 +58,23 @@ export function statusOf(ws: Workspace): Status {
   return { ...status, next: nextStep(status) };
 }
 
+/** Runs that lead from an approved plan to a loaded account. */
+const LOADS: readonly string[] = Object.freeze(['schema', 'sample', 'full']);
+
 function nextStep(status: Omit<Status, 'next'>): string {
-  const finished = (kind: string): boolean => status.runs.some((run) => run.kind === kind && run.state === 'finished');
-  const approved = (gate: string): boolean => status.approvals.some((approval) => approval.gate === gate);
+  // What a rollback took back is done anew: only what was begun after it counts.
+  const undone = status.runs.findLastIndex(({ kind, state }) => kind === 'rollback' && state === 'finished');
+  const runs = status.runs.slice(undone + 1);
+  const finished = (kind: string): boolean => runs.some((run) => run.kind === kind && run.state === 'finished');
+  const begun = (kind: string): boolean => runs.some((run) => run.kind === kind);
+  const approved = (gate: string, kind: string): boolean =>
+    begun(kind) || status.approvals.some((approval) => approval.gate === gate && approval.opened.length === 0);
   if (status.staged === null) return 'cutover extract';
   if (status.decisions === null) return 'cutover plan';
   if (status.decisions.open > 0) return `cutover decisions (${status.decisions.open} open)`;
-  if (finished('rollback')) return 'cutover report';
-  if (!finished('schema')) return approved('plan') ? 'cutover schema' : 'cutover approve plan';
-  if (!finished('sample')) return 'cutover sample';
-  if (!finished('full')) return approved('full') ? 'cutover full' : 'cutover diff, then cutover approve full';
-  return finished('verify') ? 'cutover report' : 'cutover verify';
+  if (undone >= 0 && !LOADS.some(begun)) return 'cutover report';
+  if (finished('full')) return finished('verify') ? 'cutover report' : 'cutover verify';
+  if (finished('sample') || begun('full')) return approved('full', 'full') ? 'cutover full' : 'cutover diff, then cutover approve full';
+  if (finished('schema') || begun('sample')) return 'cutover sample';
+  return approved('plan', 'schema') ? 'cutover schema' : 'cutover approve plan';
 }

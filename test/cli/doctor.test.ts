@@ -34,6 +34,7 @@ describe('doctor', () => {
       expect(text.out.replace(/\d+/g, '#')).toContain(message.replace(/\d+/g, '#'));
       if (advice !== '') expect(text.out).toContain(advice);
     }
+    expect(text.out).toContain('0 errors, 1 warning. The look');
     expect(lines.at(-1)).toMatchObject({ type: 'result', exit: 0 });
     expect(lines.filter(({ type }) => type === 'finding').map(({ code }) => code)).toEqual(findings.map(({ code }) => code));
     expect((await place.metrics()).writes).toBe(writes);

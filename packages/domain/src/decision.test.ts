@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ANSWERS, DECISION_KINDS, FieldTarget } from './answer.ts';
-import { answerOf, canReject, Decision, isOpen, parseAnswer } from './decision.ts';
+import { answerOf, canReject, Decision, isOpen, parseAnswer, proposerWords } from './decision.ts';
 import { CutoverError, ERRORS, EXIT } from './errors.ts';
 
 const field = {
@@ -18,6 +18,12 @@ const field = {
   by: null,
   at: null,
 };
+
+test('who proposed is named as a person would', () => {
+  expect(proposerWords('model:gpt-x@2026@rerank@3')).toBe('the model gpt-x@2026');
+  expect(proposerWords('model:built-in-guide@guide@1')).toBe('the built-in guide');
+  expect(proposerWords('built-in')).toBe('built-in');
+});
 
 test('a decision is read with the answers of its kind', () => {
   const decision = Decision.parse(field);

@@ -9,6 +9,13 @@ export type DecisionStatus = z.infer<typeof DecisionStatus>;
 /** `built-in`, `person`, or `model:<name>@<prompt id>@<version>`. */
 export const ProposedBy = z.string().regex(/^(built-in|person|model:.+@.+@.+)$/);
 
+/** Who proposed something, as a person reads it: `the model gpt-x`, `the built-in guide`; prompt and version stand in the value itself. */
+export function proposerWords(proposedBy: string): string {
+  const model = /^model:(.+)@.+@.+$/.exec(proposedBy)?.[1];
+  if (model === undefined) return proposedBy;
+  return model === 'built-in-guide' ? 'the built-in guide' : `the model ${model}`;
+}
+
 const Subject = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]));
 export type Subject = z.infer<typeof Subject>;
 

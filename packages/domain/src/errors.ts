@@ -63,7 +63,7 @@ export const ERRORS = Object.freeze({
   'bad-answer': row(EXIT.usage, 'after-fix', 'cutover decisions shows the alternatives and their form.'),
   'stale-list': row(EXIT.usage, 'after-fix', 'Something changed since it was shown: look at it again, then answer.'),
   'no-terminal': row(EXIT.usage, 'after-fix', 'Start this in a terminal, or use the headless commands (cutover --help).'),
-  'passphrase-set': row(EXIT.usage, 'after-fix', 'Unset CUTOVER_KEY_PASSPHRASE: only approve and keys may see it.'),
+  'passphrase-set': row(EXIT.usage, 'after-fix', 'Unset CUTOVER_KEY_PASSPHRASE: only approve, keys and doctor --probe may see it.'),
   'bad-key': row(EXIT.usage, 'after-fix', 'Check the key file and its passphrase; cutover keys new makes one.'),
   'approval-required': row(EXIT.approval, 'after-fix', 'A person has to approve this gate; the command to run is in "ask".'),
   'decisions-open': row(EXIT.approval, 'after-fix', 'Answer the open decisions with cutover decide, then approve again.'),

@@ -25,7 +25,17 @@ export {
 } from './approval.ts';
 export { Digest, FieldKey, Instant, Mail, PipedriveId, RowKey, RunId, SourceId, TargetKey } from './brand.ts';
 export { canonicalJson, digestOf, digestOfBytes } from './canonical.ts';
-export { answerOf, canReject, Decision, type DecisionOf, DecisionStatus, isOpen, parseAnswer, type Subject } from './decision.ts';
+export {
+  answerOf,
+  canReject,
+  Decision,
+  type DecisionOf,
+  DecisionStatus,
+  isOpen,
+  parseAnswer,
+  proposerWords,
+  type Subject,
+} from './decision.ts';
 export {
   asCutoverError,
   CutoverError,

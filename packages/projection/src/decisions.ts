@@ -90,13 +90,20 @@ export function coachTexts(text: string): string[] {
   return name === '' ? [loose(text)] : [loose(text), name];
 }
 
+function fallbackOf(plan: Plan): Owner['mail'] {
+  const mail = decided(plan, 'owner-fallback')[0]?.answer.user;
+  if (mail !== undefined) return mail;
+  if (plan.decisions.some(({ kind, answer }) => kind === 'owner-fallback' && answer === null))
+    throw new CutoverError('not-ready', 'the decision owner-fallback waits for an answer: cutover decide owner-fallback');
+  throw new CutoverError('plan-invalid', 'the plan names no fallback owner (decision owner-fallback)');
+}
+
 /**
  * Owners by every text that means the coach.
- * @throws CutoverError `plan-invalid` when no fallback owner was decided
+ * @throws CutoverError `not-ready` while nobody has decided the fallback owner, `plan-invalid` when the plan does not ask for one
  */
 export function ownersOf(plan: Plan): { owners: Map<string, Owner>; fallback: Owner } {
-  const mail = decided(plan, 'owner-fallback')[0]?.answer.user;
-  if (mail === undefined) throw new CutoverError('plan-invalid', 'the plan names no fallback owner (decision owner-fallback)');
+  const mail = fallbackOf(plan);
   const fallback: Owner = Object.freeze({ mail, resolved: false, coach: null });
   const owners = new Map<string, Owner>();
   for (const { subject, answer } of decided(plan, 'owner')) {

@@ -23,6 +23,12 @@ describe('compileMapping', () => {
     expect(codeOf(() => compileMapping(open, context))).toBe('plan-invalid');
   });
 
+  it('asks for the fallback owner where nobody has answered yet: such a plan is not damaged', () => {
+    const plan = planOf({ files: {} });
+    const waiting = plan.decisions.map((d) => (d.kind === 'owner-fallback' ? { ...d, status: 'proposed' as const, answer: null } : d));
+    expect(codeOf(() => compileMapping({ ...plan, decisions: waiting }, context))).toBe('not-ready');
+  });
+
   it('refuses a column that goes to a field which the schema does not make', () => {
     const spec: Spec = { files: { 'c.csv': { ...clients, columns: { ...clients.columns, Tier: 'person.custom.tier' } } } };
     expect(codeOf(() => compileMapping(planOf(spec), context))).toBe('plan-invalid');

@@ -1,4 +1,4 @@
-import { EXIT } from '@cutover/domain';
+import { CutoverError, EXIT } from '@cutover/domain';
 import type { DetachedKind } from '@cutover/engine';
 import type { Watched } from '../hands/facts.ts';
 import { TOP } from '../text/scroll.ts';
@@ -111,7 +111,8 @@ export function openDiff(chat: Chat): void {
   try {
     chat.store.send({ do: 'show', screen: { at: 'diff', diff: seatOf(chat).hand.diff(), filter: 'all', scroll: TOP } });
   } catch (thrown) {
-    say(chat, faultText(thrown), 'bad');
+    if (thrown instanceof CutoverError && thrown.code === 'not-ready') say(chat, 'There is no sample yet: /sample loads one.', 'warn');
+    else say(chat, faultText(thrown), 'bad');
   }
 }
 

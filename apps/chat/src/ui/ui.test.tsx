@@ -46,6 +46,9 @@ describe('the window', () => {
     });
     const app = await shown(store);
     expect(app.lastFrame()).toContain('built-in guide · acme · 31 of 64 decided · /help');
+    store.send({ do: 'size', columns: 42, rows: 24 });
+    await delay(60);
+    expect(app.lastFrame()?.split('\n').at(-1)).toBe('built-in guide · acme · 31 of 64 decided');
   });
 
   it('hands keys on: a letter, Enter, Ctrl-C', async () => {

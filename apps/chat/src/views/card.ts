@@ -1,4 +1,4 @@
-import { canReject, type Decision } from '@cutover/domain';
+import { canReject, type Decision, proposerWords } from '@cutover/domain';
 import type { CardScreen, ChatState } from '../state/state.ts';
 import { EMPTY, type Line, labelled, paragraph, rule, span } from '../text/line.ts';
 import { oneLine, printable } from '../text/printable.ts';
@@ -35,7 +35,7 @@ function proposal(decision: Decision, width: number): Line[] {
   if (proposed === null) return labelled('Proposal', 'none: only you can say this', width, { look: 'warn' });
   const sure =
     confidence === null ? '' : confidence >= 0.9 ? ` — ${percent(confidence)} sure` : ` — ${percent(confidence)} sure: look closely`;
-  const by = decision.proposedBy === 'built-in' ? '' : ` (by ${decision.proposedBy})`;
+  const by = decision.proposedBy === 'built-in' ? '' : ` (by ${proposerWords(decision.proposedBy)})`;
   return [
     ...labelled('Proposal', printable(`${answerWords(decision.kind, proposed)}${sure}${by}`), width, {
       look: (confidence ?? 1) >= 0.9 ? 'good' : 'warn',

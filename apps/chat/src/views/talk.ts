@@ -75,7 +75,8 @@ function completionRows({ draft, pick, columns }: ChatState, width: number): Lin
 /** Which mind is at work, for which account, how much is decided. */
 function statusRow({ mind, about, leaving, running }: ChatState, width: number): Line {
   if (leaving) return [span(cut('Ctrl-C again leaves. Everything is saved.', width - 1), 'warn')];
-  return [
-    span(cut(`${[oneLine(mind), aboutWords(about), ...(running === null ? [] : [running]), '/help'].join(' · ')}`, width - 1), 'quiet'),
-  ];
+  const words = [oneLine(mind), aboutWords(about), ...(running === null ? [] : [running])].join(' · ');
+  const helped = `${words} · /help`;
+  // In a narrow window the pointer to the help goes first, and whole.
+  return [span(cells(helped) < width ? helped : cut(words, width - 1), 'quiet')];
 }

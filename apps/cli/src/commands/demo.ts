@@ -30,6 +30,8 @@ import { extractText } from '../views/workspace.ts';
 const EXAMPLE = join(homeOf(import.meta.url), 'fixtures', 'practice-small');
 /** The demo's sandbox lets its two-second windows pass this much faster. */
 const SPEED = 20;
+/** Findings that are written out; the rest is counted. */
+const SHOWN_FINDINGS = 5;
 
 /** demo: the whole road on the example, against a sandbox that this process starts and approves for with a key it throws away. */
 export function demoCommand(program: Command, around: Surroundings): void {
@@ -87,12 +89,14 @@ async function travel(ws: Workspace, sandbox: Sandbox, yes: (gate: Gate) => void
   const plan = await makePlan(ws);
   answerAll(ws);
   const decided = listDecisions(ws).decisions;
+  const toLookAt = plan.meta.findings.filter(({ severity }) => severity !== 'info');
   tell.step(
     'Propose, decide, approve the plan',
     [
       `${decided.length} decisions, all answered with the first proposal (you would look at each).`,
       `${plan.plan.schema.fields.length} custom fields, ${plan.plan.schema.stages.length} stages; about ${plan.meta.estimate.tokens} API tokens; grade ${plan.meta.grade.letter}.`,
-      ...plan.meta.findings.slice(0, 5).map((finding) => `${finding.severity}: ${finding.message}`),
+      ...toLookAt.slice(0, SHOWN_FINDINGS).map((finding) => `${finding.severity}: ${finding.message}`),
+      ...(toLookAt.length > SHOWN_FINDINGS ? [`… and ${toLookAt.length - SHOWN_FINDINGS} more to look at before a yes.`] : []),
     ].join('\n'),
   );
   yes('plan');

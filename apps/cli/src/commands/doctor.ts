@@ -7,13 +7,13 @@ import { done, type Outcome } from '../output.ts';
 import { doctorText } from '../views/doctor.ts';
 import { probeAccount } from './probe.ts';
 
-/** doctor: looks the account over, reading only. */
+/** doctor: looks the account over, reading only; with `--probe` it also tries things out, after a yes. */
 export function doctorCommand(program: Command, around: Surroundings): void {
   leaf(
     program,
     around,
     'doctor',
-    'what would hurt a load: rights, caps, budget, webhooks, users, visibility, clock; reads only',
+    'what would hurt a load: rights, caps, budget, webhooks, users, visibility, clock; reads only, unless it is to --probe',
     'cutover doctor --workspace migration',
     (invocation, options) => {
       const bundle = text(options, 'bundle');

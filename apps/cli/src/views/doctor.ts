@@ -15,12 +15,11 @@ export function doctorText({ host, findings, tokens }: DoctorReport): string {
     `${MARKS[severity]} ${message.startsWith(`${check}:`) ? message : `${check}: ${message}`}`,
     ...(advice === '' ? [] : [`         → ${advice}`]),
   ]);
-  const count = (severity: DoctorFinding['severity']): number => findings.filter((finding) => finding.severity === severity).length;
-  return [
-    ...lines,
-    '',
-    `${host}: ${count('error')} errors, ${count('warning')} warnings. The look cost ${tokens} tokens; nothing was written.`,
-  ].join('\n');
+  const count = (severity: 'error' | 'warning'): string => {
+    const many = findings.filter((finding) => finding.severity === severity).length;
+    return `${many} ${severity}${many === 1 ? '' : 's'}`;
+  };
+  return [...lines, '', `${host}: ${count('error')}, ${count('warning')}. The look cost ${tokens} tokens; nothing was written.`].join('\n');
 }
 
 /** What a probe settled, what not, and what is left of it. */

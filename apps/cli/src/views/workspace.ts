@@ -4,6 +4,7 @@ import { oneLine, table } from './table.ts';
 
 export function extractText(result: ExtractResult): string {
   const { totals, change } = result;
+  const again = change.changed + change.unchanged + change.vanished > 0;
   return [
     table(
       ['file', 'is', 'sure', 'rows', 'staged', 'rejected', 'skipped'],
@@ -11,7 +12,11 @@ export function extractText(result: ExtractResult): string {
     ),
     '',
     `${totals.rows} rows = ${totals.staged} staged + ${totals.rejected} rejected + ${totals.skipped} skipped; ${totals.issues} values could not be read; ${result.attachments} files beside the tables.`,
-    `Since the extract before: ${change.new} new, ${change.changed} changed, ${change.unchanged} unchanged, ${change.vanished} vanished.`,
+    ...(again
+      ? [
+          `Since the extract before: ${change.new} new, ${change.changed} changed, ${change.unchanged} unchanged, ${change.vanished} vanished.`,
+        ]
+      : []),
     ...result.layout.map((line) => oneLine(line, 400)),
   ].join('\n');
 }

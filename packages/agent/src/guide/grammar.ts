@@ -1,6 +1,7 @@
 /** What the guide can be asked for. Phrases are as the person wrote them. */
 export type Request =
   | { readonly do: 'help' | 'status' | 'plan' | 'next' | 'uncertain' | 'estimate' | 'diff' | 'report' | 'stop' | 'hello' }
+  | { readonly do: 'back' }
   | { readonly do: 'open'; readonly about: string | null }
   | { readonly do: 'run'; readonly kind: 'schema' | 'sample' | 'full' | 'verify' | 'rollback' }
   | { readonly do: 'yours'; readonly what: 'approve' | 'answer' }
@@ -53,6 +54,7 @@ const RULES: readonly Rule[] = Object.freeze([
   }),
   just(/^(verify|check)( (it|everything|all|the load|the result))?$/, { do: 'run', kind: 'verify' }),
   just(/^(roll( it)? back|rollback|undo (everything|the (load|migration)))$/, { do: 'run', kind: 'rollback' }),
+  just(/^the sample (is not what i want yet|differs from the plan)\b.*$/, { do: 'back' }),
   just(/^(approve|sign|i approve|open the gate|confirm)\b.*$/, { do: 'yours', what: 'approve' }),
   just(/^(accept|answer|yes|reject|decide)\b.*$/, { do: 'yours', what: 'answer' }),
   rule(

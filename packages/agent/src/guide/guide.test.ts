@@ -134,6 +134,8 @@ describe('what cannot be done is said, and nothing is proposed', () => {
     ['set the sample size to 5000', /is no value for it/],
     ['why is Nonsense so?', /no decision about/],
     ['write me a poem', /I do not understand that\. .*"help" lists them all/],
+    ['The sample is not what I want yet: Mobile is missing', /Say what should be otherwise, as a plain request/],
+    ['The sample differs from the plan at person C001, phones. Why?', /Say what should be otherwise, as a plain request/],
     ['approve the plan', /Approving is yours alone/],
     ['accept everything', /Answers are yours alone/],
   ])('%s', async (text, told) => {

@@ -24,6 +24,9 @@ export interface GuideOptions {
 const LOST =
   'I do not understand that. I am the built-in guide, not a model: I know plain requests such as "make discovery calls tasks", "put Mobile into phone", "why is Tier a single-select?" or "what is still open?". "help" lists them all.';
 
+const BACK =
+  'Say what should be otherwise, as a plain request: "put Mobile into phone", "make discovery calls tasks", "give Dana\'s records to Sam"; or ask "why is Tier a single-select?". What I change waits for your answer (/decisions). What the sample has written already stays as it is: /rollback takes it back, then /sample asks for your yes and loads it anew.';
+
 const YOURS = {
   approve: 'Approving is yours alone: no request to me opens a gate. /plan, /diff and /rollback lead to the summary and your key.',
   answer:
@@ -159,6 +162,8 @@ function done(talk: Talk, request: Request | null): Act {
       return open(talk, request.about);
     case 'run':
       return start(talk, request.kind);
+    case 'back':
+      return said(BACK);
     case 'yours':
       return said(YOURS[request.what]);
     case 'make':

@@ -1,3 +1,4 @@
+import { proposerWords } from '@cutover/domain';
 import { UNCERTAIN } from '../loop/review.ts';
 import { type Explained, explain, type Line, readDecisions } from '../mcp/reads.ts';
 import { bookOf, type Entry, isIn, labelOf } from './book.ts';
@@ -10,7 +11,7 @@ const MOST = 15;
 /** How sure the proposal is; one that was put forward later has no measure, only somebody who did it. */
 function sure({ proposal, confidence, proposedBy }: Line): string {
   if (proposal === null) return 'no proposal';
-  return confidence === null ? `put forward by ${proposedBy.replace(/^model:/, '')}` : `${Math.round(confidence * 100)} % sure`;
+  return confidence === null ? `put forward by ${proposerWords(proposedBy)}` : `${Math.round(confidence * 100)} % sure`;
 }
 
 /** `what is still open?`, `what is open for clients?` */

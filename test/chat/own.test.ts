@@ -73,6 +73,8 @@ describe('a workspace of my own', () => {
     const workspace = await place.at('decided');
     await inChat(workspace, {}, async (terminal) => {
       await terminal.shows('Welcome back');
+      await terminal.press('/diff', KEY.enter);
+      await terminal.shows('There is no sample yet: /sample loads one.');
       await terminal.press('/sample', KEY.enter);
       await seeAll(terminal, /Enter go on to sign/);
       await terminal.press(KEY.enter);

@@ -29,7 +29,11 @@ export const ERRORS = Object.freeze({
   usage: row(EXIT.usage, 'after-fix', 'See cutover --help for the command.'),
   'no-workspace': row(EXIT.usage, 'after-fix', 'Run cutover init DIR first, or point --workspace at a folder that init made.'),
   'workspace-exists': row(EXIT.usage, 'after-fix', 'Use another folder, or go on in this one without init.'),
-  'source-missing': row(EXIT.usage, 'after-fix', 'Check the path given as --source: it must be a folder with the export in it.'),
+  'source-missing': row(
+    EXIT.usage,
+    'after-fix',
+    'Check the path given as --source: it must be the folder, the archive or the file with the export.',
+  ),
   'source-empty': row(EXIT.failed, 'after-fix', 'Export again from The Practice and point --source at the folder with its files.'),
   'source-unrecognised': row(
     EXIT.failed,

@@ -69,7 +69,7 @@ export function welcomeFrame(state: ChatState, screen: WelcomeScreen): Frame {
 
 const chooseRows = (width: number): Line[] => [
   ...paragraph(
-    'Look at the example: an invented practice of 40 clients, and an account on this machine that is thrown away afterwards.',
+    'Look at the example: an invented practice of 41 clients, and an account on this machine that is thrown away afterwards.',
     width,
     { lead: span('1  ', 'accent') },
   ),

@@ -10,7 +10,9 @@ import {
   runSample,
   runSchema,
   runVerify,
+  startDetached,
   type Workspace,
+  watchRun,
 } from '@cutover/engine';
 import { fault, startSandbox } from '@cutover/sandbox';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -23,6 +25,7 @@ import { metricsOf } from './process.ts';
 import { chanceOf, SEED } from './random.ts';
 import { THREE, writeExport } from './small-export.ts';
 
+const CLI = new URL('../../apps/cli/src/main.ts', import.meta.url).pathname;
 const HOUR_MS = 3_600_000;
 const dir = mkdtempSync(join(tmpdir(), 'hazards-'));
 let lane: Lane;
@@ -230,5 +233,20 @@ test(`${verifies('R57')}a start without a token, or while the target blocks, use
   expect(traveller.ws.ledger.approvals.uses()).toEqual([]);
   expect(traveller.ws.ledger.runs.list()).toEqual([]);
   expect(traveller.ws.ledger.lock.holder()).toBeNull();
+  await traveller.close();
+});
+
+test(`${verifies('R57')}a run left to a process of its own that has no token says so at once, and goes on when there is one`, async () => {
+  const traveller = await setOut();
+  await openGate(traveller, 'schema');
+  const { writes } = await metricsOf(traveller);
+  // Its process has this one's environment, where there is no token.
+  const run = startDetached(traveller.ws, 'schema', { file: process.execPath, args: ['--conditions=@cutover/source', CLI] });
+  await expect
+    .poll(() => watchRun(traveller.ws, run).run, { timeout: 30_000 })
+    .toMatchObject({ state: 'interrupted', summary: { code: 'no-token' } });
+  expect((await metricsOf(traveller)).writes).toBe(writes);
+  expect((await RUN.schema(traveller.ws, {})).exit).toBe(expected.exits.schema);
+  expect(traveller.ws.ledger.runs.list().map(({ run: id, state }) => [id, state])).toEqual([[run, 'finished']]);
   await traveller.close();
 });

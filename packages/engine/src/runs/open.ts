@@ -116,7 +116,8 @@ function gateOf(ws: Workspace, kind: RunKind, options: RunOptions): Opening {
 /** A run that a door opened and whose own process begins only now has nothing to go on with. */
 export const STARTING = Object.freeze({ code: 'starting' });
 
-function isNew(ws: Workspace, run: RunId): boolean {
+/** Whether a run was opened by a door and its own process has not begun yet. */
+export function isNew(ws: Workspace, run: RunId): boolean {
   const summary = ws.ledger.runs.get(run)?.summary;
   return typeof summary === 'object' && summary !== null && !Array.isArray(summary) && summary.code === STARTING.code;
 }

@@ -16,6 +16,7 @@ import {
 } from '@cutover/engine';
 import { fault, startSandbox } from '@cutover/sandbox';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Traveller } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
 import { countsOf, digestNow, openGate, RUN, STAGES, stateOf, type Undisturbed, undisturbed } from './journey.ts';
@@ -46,6 +47,8 @@ beforeEach(() => {
 });
 
 const setOut = async (): Promise<Traveller> => lane.traveller(() => Date.now() + ahead);
+
+const Reset = z.object({ details: z.object({ data: z.object({ resetsAt: z.iso.datetime() }) }) });
 
 /** A copy of the workspace as it lies there, as somebody makes who carries it to another machine. */
 async function copyOf(traveller: Traveller, name: string, ports = traveller.ports): Promise<Workspace> {
@@ -208,8 +211,10 @@ test(`${verifies('R45', 'R61')}the day's budget spent: the run says when it goes
   expect(traveller.ws.ledger.runs.latest('full')).toMatchObject({ state: 'paused' });
   expect(slept).toEqual([]);
 
-  ahead += 24 * HOUR_MS;
-  await traveller.post('clock', { advanceSeconds: 24 * 3600 });
+  // To the second after the reset: the sandbox's day is short, and what is left of it must be more than one nap.
+  const untilReset = Math.ceil((Date.parse(Reset.parse(stopped).details.data.resetsAt) - (Date.now() + ahead)) / 1000) + 1;
+  ahead += untilReset * 1000;
+  await traveller.post('clock', { advanceSeconds: untilReset });
   await traveller.post('faults', spent);
   const done = await runFull(ws, { wait: true });
   expect(done.exit).toBe(expected.exits.full);

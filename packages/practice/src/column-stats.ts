@@ -96,13 +96,13 @@ export class ColumnStats {
     this.#total += text.length * times;
   }
 
-  /** `times`: it stands for so many values. Sums and keys are not rounded up: each value is added by itself. */
+  /** `times`: it stands for so many values. Sums and keys of short texts are not rounded up: each value is added by itself. */
   #look(text: string, times: number, types: readonly ValueType[]): void {
     this.#looked += times;
     for (const type of types) this.#types.set(type, (this.#types.get(type) ?? 0) + times);
     this.#shapes.add(shapeOf(text), times);
     if (types.includes('list')) this.#separators.add(/[;|]/.exec(text)?.[0] ?? ',', times);
-    this.#take(text, types, this.#passed > LOOKED_AT ? 1 : times);
+    this.#take(text, types, this.#passed > LOOKED_AT && text.length <= SHORT ? 1 : times);
     if (this.#passed % 1_000 === 0) {
       this.#usualTypes = [...this.#types].filter(([, count]) => count >= this.#looked / 2).map(([type]) => type);
       this.#usualKeys = mayBeKey(this.#usualTypes);
@@ -118,7 +118,8 @@ export class ColumnStats {
   /** A value taken for what most of its column are. */
   #glance(text: string): void {
     const types = this.#usualTypes;
-    if (this.#usualKeys) this.#keys.add(text, types);
+    // Of long texts those that are looked at stand for the others: they are lists or sentences, and no other file's key.
+    if (this.#usualKeys && text.length <= SHORT) this.#keys.add(text, types);
     if (types.includes('number') || types.includes('money')) this.#sum.add(text);
     else if (types.includes('date') || types.includes('datetime')) this.#orders.add(text);
   }

@@ -1,5 +1,5 @@
 import type { DateOrder, Reading, ValueType } from '@cutover/domain';
-import { readMoney, readPhones, readZone } from '@cutover/values';
+import { holdsPhone, readMoney, readZone } from '@cutover/values';
 import type { Concept, Meanings } from './concepts.ts';
 
 /** What the decision about a column's type rests on. */
@@ -84,7 +84,7 @@ function allAre(facts: ColumnFacts, reads: (text: string) => { readonly ok: bool
 function formal(facts: ColumnFacts): ValueType | null {
   for (const type of ['mail', 'url', 'path', 'zone', 'currency'] as const) if (facts.share(type) >= MOST) return type;
   if (says(facts, 'timezone') && allAre(facts, readZone)) return 'zone';
-  if (says(facts, 'phone') && allAre(facts, (text) => readPhones(text))) return 'phone';
+  if (says(facts, 'phone') && allAre(facts, (text) => ({ ok: holdsPhone(text) }))) return 'phone';
   const prose = says(facts, 'text', 'private-note');
   if (facts.share('html') >= (prose ? 0.02 : 0.2)) return 'html';
   return facts.share('longtext') >= (prose ? 0.05 : 0.2) || facts.meanLength > 90 ? 'longtext' : null;

@@ -1,7 +1,9 @@
 import type { ColumnProfile, DateOrder } from '@cutover/domain';
 import {
   AMBIGUOUS_ORDER,
+  holdsPhone,
   isBlank,
+  NO_PHONE,
   readBalance,
   readBoolean,
   readDateTime,
@@ -9,7 +11,6 @@ import {
   readMails,
   readMoney,
   readNumber,
-  readPhones,
   readTime,
   readZone,
 } from '@cutover/values';
@@ -83,7 +84,7 @@ function read(text: string, column: ColumnProfile): Outcome {
     case 'mail':
       return readMails(text);
     case 'phone':
-      return readPhones(text);
+      return holdsPhone(text) ? FINE : NO_PHONE;
     case 'zone':
       return readZone(text);
     default:

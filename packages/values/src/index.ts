@@ -14,7 +14,7 @@ export { type Money, type MoneyOptions, readCurrency, readMoney } from './money.
 export { type NumberOptions, readNumber } from './number.ts';
 export { readOffset } from './offset.ts';
 export { type PersonName, readPerson } from './person.ts';
-export { type Phone, readPhones } from './phone.ts';
+export { holdsPhone, NO_PHONE, type Phone, readPhones } from './phone.ts';
 export type { Read } from './read.ts';
 export { shapeOf } from './shape.ts';
 export { readTime } from './time.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ExtractSummary, Reject, StagedRow } from '@cutover/domain';
+import { type ExtractSummary, type Reject, type StagedRow, unwritten } from '@cutover/domain';
 import { type Connector, type PullMode, parseConnector, readAccount, type SourcePorts, type StageSink } from '@cutover/practice';
 import type { SourceRecord, SourceServer } from './server.ts';
 
@@ -20,7 +20,7 @@ export function keeping(): Staged & { readonly sink: StageSink } {
     rejects,
     sink: {
       begin: () => undefined,
-      rows: (batch) => void rows.push(...batch),
+      rows: (batch) => void rows.push(...batch.map(unwritten)),
       rejects: (batch) => void rejects.push(...batch),
       issues: () => undefined,
       end: () => undefined,

@@ -80,10 +80,13 @@ export {
   SOURCE_OBJECTS,
   SourceObject,
   StagedRow,
+  unwritten,
   VALUE_TYPES,
   ValueCount,
   ValueIssue,
   ValueType,
+  type WrittenRow,
+  written,
 } from './source.ts';
 export {
   Contact,

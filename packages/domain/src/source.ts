@@ -145,6 +145,13 @@ export const StagedRow = z.strictObject({
 });
 export type StagedRow = z.infer<typeof StagedRow>;
 
+/** A staged row on its way into the ledger: its cells as the JSON that its hash is over, which is written once and kept as it is. */
+export type WrittenRow = Omit<StagedRow, 'cells'> & { readonly cells: string };
+
+export const written = (row: StagedRow): WrittenRow => ({ ...row, cells: JSON.stringify(row.cells) });
+/** @throws ZodError when it is no row */
+export const unwritten = (row: WrittenRow): StagedRow => StagedRow.parse({ ...row, cells: JSON.parse(row.cells) });
+
 /** A row that is not staged: unreadable (`rejected`) or left out for a reason that loses nothing (`skipped`, e.g. an exact repetition). */
 export const Reject = z.strictObject({
   outcome: z.enum(['rejected', 'skipped']),

@@ -16,6 +16,7 @@ import type {
   StagedRow,
   TargetKey,
   ValueIssue,
+  WrittenRow,
 } from '@cutover/domain';
 import type { z } from 'zod';
 import type {
@@ -54,7 +55,8 @@ export interface MetaStore {
 /** Where the reader of the export puts what it reads; synchronous. A file's rows come between its `begin` and its `end`. */
 export interface StageSink {
   begin(file: string): void;
-  rows(batch: readonly StagedRow[]): void;
+  /** @throws CutoverError `internal` when a row's hash or key is not made of what it holds, or a key came before */
+  rows(batch: readonly WrittenRow[]): void;
   rejects(batch: readonly Reject[]): void;
   issues(batch: readonly ValueIssue[]): void;
   /** @throws CutoverError `internal` when the profile's counts are not what came */

@@ -1,4 +1,4 @@
-import { CutoverError, type FileProfile, type StagedRow } from '@cutover/domain';
+import { CutoverError, type FileProfile, type WrittenRow } from '@cutover/domain';
 import { type Connection, query } from './connection.ts';
 import { writeJson } from './json.ts';
 import type { Extract, StageSink, StagingChanges } from './ledger.ts';
@@ -28,8 +28,8 @@ function clearUnfinished(db: Connection): void {
   );
 }
 
-function checkRow(row: StagedRow, cells: string): void {
-  if (row.hash !== hashOfJson(cells)) throw fault(`the hash of row ${row.key} is not the hash of its cells`, row.file);
+function checkRow(row: WrittenRow): void {
+  if (row.hash !== hashOfJson(row.cells)) throw fault(`the hash of row ${row.key} is not the hash of its cells`, row.file);
   if (!keyFits(row)) throw fault(`the key ${row.key} is not made of its file and source id`, row.file);
 }
 
@@ -72,13 +72,12 @@ function createSink(db: Connection, generation: number, files: Map<string, FileC
     if (counts?.open) return counts;
     throw fault(`rows of ${name} came outside its begin and end`, name);
   };
-  const stage = (row: StagedRow): void => {
-    const cells = JSON.stringify(row.cells);
-    checkRow(row, cells);
+  const stage = (row: WrittenRow): void => {
+    checkRow(row);
     const file = openFile(row.file);
     // A row that is known with this content is not written again, only named.
     const known = isFirst ? undefined : findRow.get(row.key, row.hash);
-    const id = known?.id ?? Number(addRow.run(row.key, row.hash, file.id, row.sourceId, cells, row.line).lastInsertRowid);
+    const id = known?.id ?? Number(addRow.run(row.key, row.hash, file.id, row.sourceId, row.cells, row.line).lastInsertRowid);
     file.staged += 1;
     if (addMember.run(generation, file.id, file.staged, id, row.line).changes === 0)
       throw fault(`the key ${row.key} came twice in one extract`, row.file);

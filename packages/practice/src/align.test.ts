@@ -1,4 +1,4 @@
-import type { Reject, StagedRow } from '@cutover/domain';
+import { type Reject, type StagedRow, unwritten, type WrittenRow } from '@cutover/domain';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { filesInMemory, type KnownLayout, readExport } from './index.ts';
@@ -9,7 +9,7 @@ async function read(contents: Readonly<Record<string, string>>, before: readonly
   const quiet = { begin: () => undefined, issues: () => undefined, end: () => undefined };
   const sink = {
     ...quiet,
-    rows: (batch: readonly StagedRow[]) => void rows.push(...batch),
+    rows: (batch: readonly WrittenRow[]) => void rows.push(...batch.map(unwritten)),
     rejects: (batch: readonly Reject[]) => void rejects.push(...batch),
   };
   const { files, findings } = await readExport(filesInMemory(contents), sink, { now: '2026-03-08T12:00:00Z', before });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ExtractSummary, type FileProfile, Reject, StagedRow, type ValueIssue } from '@cutover/domain';
+import { ExtractSummary, type FileProfile, Reject, StagedRow, unwritten, type ValueIssue } from '@cutover/domain';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { filesInMemory, openFolder, readExport } from './index.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
     await openFolder(folder),
     {
       begin: (file) => calls.push(`begin ${file}`),
-      rows: (batch) => rows.push(...batch),
+      rows: (batch) => rows.push(...batch.map(unwritten)),
       rejects: (batch) => rejects.push(...batch),
       issues: (batch) => issues.push(...batch),
       end: (profile) => calls.push(`end ${profile.file}`),

@@ -1,4 +1,4 @@
-import type { Reject, StagedRow } from '@cutover/domain';
+import { type Reject, type StagedRow, unwritten, type WrittenRow } from '@cutover/domain';
 import { expect, test } from 'vitest';
 import { filesInMemory, LIMITS, readExport } from './index.ts';
 import { book } from './testing/book.ts';
@@ -10,7 +10,7 @@ async function read(contents: Record<string, string | Uint8Array>, limits = LIMI
   const rejects: Reject[] = [];
   const sink = {
     begin: () => undefined,
-    rows: (batch: readonly StagedRow[]) => rows.push(...batch),
+    rows: (batch: readonly WrittenRow[]) => rows.push(...batch.map(unwritten)),
     rejects: (batch: readonly Reject[]) => rejects.push(...batch),
     issues: () => undefined,
     end: () => undefined,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import type { Reject, StagedRow, ValueIssue } from '@cutover/domain';
+import { type Reject, type StagedRow, unwritten, type ValueIssue } from '@cutover/domain';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { filesInMemory, openFolder, readExport } from './index.ts';
@@ -20,7 +20,7 @@ async function read(contents: Record<string, string | Uint8Array>) {
       begin: () => undefined,
       rows: (batch) => {
         batches.push(batch.length);
-        rows.push(...batch);
+        rows.push(...batch.map(unwritten));
       },
       rejects: (batch) => rejects.push(...batch),
       issues: (batch) => issues.push(...batch),

@@ -1,4 +1,4 @@
-import type { Reject, StagedRow } from '@cutover/domain';
+import { type Reject, type StagedRow, unwritten, type WrittenRow } from '@cutover/domain';
 import { describe, expect, test } from 'vitest';
 import { filesInMemory, readExport } from './index.ts';
 
@@ -7,7 +7,7 @@ async function read(contents: Record<string, string>) {
   const rejects: Reject[] = [];
   const sink = {
     begin: () => undefined,
-    rows: (batch: readonly StagedRow[]) => rows.push(...batch),
+    rows: (batch: readonly WrittenRow[]) => rows.push(...batch.map(unwritten)),
     rejects: (batch: readonly Reject[]) => rejects.push(...batch),
     issues: () => undefined,
     end: () => undefined,

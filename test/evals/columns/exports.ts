@@ -1,4 +1,4 @@
-import type { ExtractSummary, SourceObject, StagedRow } from '@cutover/domain';
+import { type ExtractSummary, type SourceObject, type StagedRow, unwritten } from '@cutover/domain';
 import { filesInMemory, readExport } from '@cutover/practice';
 import { chanceOf } from '../../chaos/random.ts';
 import { cell } from './cells.ts';
@@ -66,7 +66,7 @@ export async function extracted(invented: Invented): Promise<{ extract: ExtractS
         file = name;
         rows.set(name, []);
       },
-      rows: (batch) => rows.get(file)?.push(...batch),
+      rows: (batch) => rows.get(file)?.push(...batch.map(unwritten)),
       rejects: () => undefined,
       issues: () => undefined,
       end: () => undefined,

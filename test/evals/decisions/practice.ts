@@ -1,4 +1,13 @@
-import type { AccountSnapshot, Decision, DecisionKind, DecisionOf, PlanTier, StagedRow } from '@cutover/domain';
+import {
+  type AccountSnapshot,
+  type Decision,
+  type DecisionKind,
+  type DecisionOf,
+  type PlanTier,
+  type StagedRow,
+  unwritten,
+  type WrittenRow,
+} from '@cutover/domain';
 import { propose } from '@cutover/planner';
 import { filesInMemory, readExport } from '@cutover/practice';
 import { emptyAccount } from '../columns/proposer.ts';
@@ -57,7 +66,7 @@ export async function decided(practice: Practice): Promise<Decision[]> {
       file = name;
       rows.set(name, []);
     },
-    rows: (batch: readonly StagedRow[]) => rows.get(file)?.push(...batch),
+    rows: (batch: readonly WrittenRow[]) => rows.get(file)?.push(...batch.map(unwritten)),
     rejects: () => undefined,
     issues: () => undefined,
     end: () => undefined,

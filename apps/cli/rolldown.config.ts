@@ -5,7 +5,8 @@ import { defineConfig } from 'rolldown';
  * What is native, or needed only by the sandbox and the screens, stays where npm put it.
  */
 export default defineConfig({
-  input: 'dist/main.js',
+  // The reader's thread is started by the name of its file, which lies beside the code that starts it.
+  input: { main: 'dist/main.js', 'reader-worker': '../../packages/practice/dist/aside/reader-worker.js' },
   platform: 'node',
   external: [/^better-sqlite3$/, /^fastify$/, /^@fastify\//, /^ink$/, /^react$/, /^openai/],
   output: { dir: 'dist/bundle', format: 'esm', sourcemap: true, cleanDir: true },

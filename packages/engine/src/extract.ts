@@ -67,9 +67,9 @@ export async function extract(ws: Workspace, options: ExtractOptions = {}): Prom
     throw error;
   }
   const { summary } = read;
-  const change = staging.finish(summary);
+  const { changes: change, digest } = staging.finish(summary);
   read.finish();
-  ws.ledger.meta.set(META.readRows, ws.ledger.staging.digest());
+  ws.ledger.meta.set(META.readRows, digest);
   if (options.source === undefined) ws.ledger.meta.remove(META.readFrom);
   else ws.ledger.meta.set(META.readFrom, resolve(options.source));
   return {

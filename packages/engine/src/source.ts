@@ -11,7 +11,7 @@ import {
   parseSourceAddress,
   type ReadOptions,
   readAccount,
-  readExport,
+  readPath,
   type StageSink,
 } from '@cutover/practice';
 import { z } from 'zod';
@@ -104,7 +104,7 @@ export async function readSource(
   const { source } = ws.settings;
   if (source.kind === 'folder' || options.elsewhere !== undefined)
     return {
-      summary: await fromFiles(await sourceFiles(ws, options.elsewhere), sink, { ...options, ...readingOf(ws) }),
+      summary: await readPath(options.elsewhere ?? sourceName(source), sink, { ...options, ...readingOf(ws) }),
       finish: () => undefined,
       discard: () => undefined,
     };
@@ -113,12 +113,4 @@ export async function readSource(
   const key = source.connector.auth === undefined ? null : sourceKey(source.host, ws.dir);
   const account = { url: source.url, connector: source.connector, key, dir: join(ws.dir, COPY_FOLDER) };
   return readAccount(account, sink, { fetch, clock, random, stop, tell }, options);
-}
-
-async function fromFiles(files: ExportFiles, sink: StageSink, options: ReadOptions): Promise<ExtractSummary> {
-  try {
-    return await readExport(files, sink, options);
-  } finally {
-    await files.close?.();
-  }
 }

@@ -1,6 +1,7 @@
-import { CutoverError } from '@cutover/domain';
+import { CutoverError, type Digest } from '@cutover/domain';
 import type { Connection } from './connection.ts';
 import type { StagingChanges } from './ledger.ts';
+import { writtenDigest } from './staging-digest.ts';
 
 interface Switch {
   readonly generation: number;
@@ -21,21 +22,12 @@ const run = (db: Connection, sql: string, named: Named): void => {
 const IN_NEXT = 'exists (select 1 from staged_member a where a.generation = @generation and a.row =';
 const IN_BEFORE = 'exists (select 1 from staged_member b where b.generation = @before and b.row =';
 
-function refuseDoubles(db: Connection, generation: number): void {
-  const double = db
-    .prepare<[number], { key: string }>(
-      `select r.key from staged_member m join staged_row r on r.id = m.row where m.generation = ? group by r.key having count(*) > 1 limit 1`,
-    )
-    .get(generation);
-  if (double !== undefined)
-    throw new CutoverError('internal', `the key ${double.key} came twice in one extract`, { place: { id: double.key } });
-}
-
-/** Compares two generations by key and content, and marks what vanished. */
+/** Compares two generations by key and content, and marks what vanished. `before` 0: there was none. */
 function compare(db: Connection, before: number, { generation, at }: Switch): StagingChanges {
   const named = { generation, before };
   const count = 'select count(*) n from staged_member m';
   const total = one(db, `${count} where m.generation = @generation`, { generation });
+  if (before === 0) return { new: total, changed: 0, unchanged: 0, vanished: 0 };
   const previous = one(db, `${count} where m.generation = @before`, { before });
   const unchanged = one(db, `${count} where m.generation = @generation and ${IN_BEFORE} m.row)`, named);
   const changed = one(
@@ -74,16 +66,25 @@ function clearOld(db: Connection, generation: number): void {
   run(db, 'delete from staging_generation where id <> @generation', { generation });
 }
 
-/** Puts a generation in force; must run inside a transaction. */
-export function switchGeneration(db: Connection, step: Switch): StagingChanges {
+/** What an extract came to: what changed, and the digest of the rows that are in force now. */
+export interface Switched {
+  readonly changes: StagingChanges;
+  readonly digest: Digest;
+}
+
+/** Puts a generation in force; must run inside a transaction. @throws CutoverError `internal` when a key came twice */
+export function switchGeneration(db: Connection, step: Switch): Switched {
   const { generation, summary } = step;
   if (one(db, `select count(*) n from staging_generation where id = @generation and state = 'writing'`, { generation }) === 0)
     throw new CutoverError('internal', 'another extract was begun meanwhile, or this one has ended');
-  refuseDoubles(db, generation);
+  const digest = writtenDigest(db, generation);
   const before = one(db, `select max(id) n from staging_generation where state = 'current'`);
   const changes = compare(db, before, step);
-  welcomeBack(db, generation);
-  clearOld(db, generation);
+  // Before the first generation there is nothing that could be back or in force no more.
+  if (before !== 0) {
+    welcomeBack(db, generation);
+    clearOld(db, generation);
+  }
   run(db, `update staging_generation set state = 'current', summary = @summary where id = @generation`, { generation, summary });
-  return changes;
+  return { changes, digest };
 }

@@ -1,7 +1,7 @@
 import { CutoverError, type FileProfile, type WrittenRow } from '@cutover/domain';
 import { type Connection, query } from './connection.ts';
 import { writeJson } from './json.ts';
-import type { Extract, StageSink, StagingChanges } from './ledger.ts';
+import type { Extract, StageSink } from './ledger.ts';
 import { hashOfJson } from './row-hash.ts';
 import { keyFits } from './staging-key.ts';
 import { switchGeneration } from './staging-switch.ts';
@@ -125,7 +125,7 @@ export function startExtract(db: Connection, at: string): Extract {
   const files = new Map<string, FileCounts>();
   return {
     sink: createSink(db, generation, files),
-    finish(summary): StagingChanges {
+    finish(summary) {
       for (const [name, counts] of files) if (counts.open) throw fault(`the file ${name} was begun and never ended`, name);
       return db.transaction(() => switchGeneration(db, { generation, at, summary: writeJson(summary, 'summary') }));
     },

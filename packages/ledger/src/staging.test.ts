@@ -15,7 +15,10 @@ function extract(ledger: Ledger, files: Readonly<Record<string, readonly StagedR
     sink.end(made);
     return made;
   });
-  return finish(summary(profiles));
+  const { changes, digest } = finish(summary(profiles));
+  // What is said of the rows by their index is what they themselves say.
+  expect(digest).toBe(ledger.staging.digest());
+  return changes;
 }
 
 /** What staging should say, kept in two maps. */
@@ -121,7 +124,7 @@ describe('staging', () => {
       sink.begin('a.csv');
       sink.rows(rows.map(written));
       sink.end(profile('a.csv', counted));
-      return finish(summary([]));
+      return finish(summary([])).changes;
     };
     const refused = (says: string) => expect.objectContaining({ code: 'internal', message: expect.stringContaining(says) });
     expect(() => attempt([{ ...good, cells: ['y'] }])).toThrow(refused('hash'));

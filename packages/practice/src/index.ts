@@ -1,4 +1,5 @@
 export type { KnownLayout } from './align.ts';
+export { type PathOptions, readPath } from './aside/read-path.ts';
 export { TEXT_ENCODINGS } from './encoding.ts';
 export { type ExportFile, type ExportFiles, openFolder } from './files.ts';
 export { LIMITS, type Limits } from './limits.ts';

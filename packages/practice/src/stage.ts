@@ -28,6 +28,8 @@ export interface StageSink {
   rejects(batch: readonly Reject[]): void;
   issues(batch: readonly ValueIssue[]): void;
   end(profile: FileProfile): void;
+  /** Waited for between batches: a sink that is slower than the reader holds it back. */
+  readonly ready?: () => Promise<void>;
 }
 
 /** Rows of one file that claim the id of another one. */
@@ -326,7 +328,10 @@ export async function stage(file: Surveyed, isDetail: boolean, sink: StageSink, 
   sink.begin(source.file);
   const tray = new Tray(sink);
   const stager = new Stager(file, isDetail, tray, earlier);
-  for await (const batch of source.batches()) for (const record of batch) stager.add(record);
+  for await (const batch of source.batches()) {
+    for (const record of batch) stager.add(record);
+    await sink.ready?.();
+  }
   stager.finish();
   tray.flush();
   const counts = { rows: stager.rows, staged: tray.staged, rejected: tray.rejected, skipped: tray.skipped };

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunEvent } from '@cutover/domain';
+import { RowKey, type RunEvent } from '@cutover/domain';
 import { extract, makePlan, showPlan } from '@cutover/engine';
 import { listDecisions } from '@cutover/engine/desk';
 import Database from 'better-sqlite3';
@@ -17,6 +17,8 @@ afterEach(async () => {
 interface Scene {
   readonly traveller: Traveller;
   readonly notices: string[];
+  /** What was said of exports that were not read again. */
+  readonly same: string[];
   /** A copy of the example export, to be changed. */
   readonly newer: string;
   /** Rewrites a table of the copy: header and rows as lists of cells. */
@@ -26,7 +28,12 @@ interface Scene {
 /** The example read, planned and answered, with an answer of a person that no proposal would give. */
 async function scene(): Promise<Scene> {
   const notices: string[] = [];
-  const emit = (event: RunEvent): void => void (event.type === 'notice' && event.code === 'answers-kept' && notices.push(event.message));
+  const same: string[] = [];
+  const emit = (event: RunEvent): void => {
+    if (event.type !== 'notice') return;
+    if (event.code === 'answers-kept') notices.push(event.message);
+    if (event.message.startsWith('the export is what was read')) same.push(event.message);
+  };
   const traveller = await setOut({ emit });
   const dir = mkdtempSync(join(tmpdir(), 'cutover-newer-'));
   open.push(traveller, { close: () => rmSync(dir, { recursive: true, force: true }) });
@@ -39,6 +46,7 @@ async function scene(): Promise<Scene> {
   return {
     traveller,
     notices,
+    same,
     newer: dir,
     change(file, how) {
       const rows: string[][] = parse(readFileSync(join(dir, file), 'utf8'), { relax_column_count: true });
@@ -60,12 +68,41 @@ function storedRows({ dir }: Traveller): unknown[] {
   }
 }
 
-test('an unchanged export: nothing new, and no staged row is written', async () => {
-  const { traveller } = await scene();
+const NOTHING_NEW = { new: 0, changed: 0, unchanged: 369, vanished: 0 };
+
+test('an unchanged export: nothing new, and no staged row is written; bytes that were read are not read again', async () => {
+  const { traveller, newer, same } = await scene();
   const before = storedRows(traveller);
   expect(before).toHaveLength(369);
-  expect((await extract(traveller.ws)).change).toEqual({ new: 0, changed: 0, unchanged: 369, vanished: 0 });
+  const first = await extract(traveller.ws);
+  expect(first.change).toEqual(NOTHING_NEW);
+  expect(first.totals).toEqual({ rows: 371, staged: 369, rejected: 2, skipped: 0, issues: 0 });
+  expect(same).toHaveLength(1);
+  // The same bytes elsewhere.
+  expect((await extract(traveller.ws, { source: newer })).change).toEqual(NOTHING_NEW);
+  expect(same).toHaveLength(2);
+  // Other bytes that say the same.
+  writeFileSync(join(newer, 'clients.csv'), `${readFileSync(join(newer, 'clients.csv'), 'utf8')}\r\n`);
+  expect((await extract(traveller.ws, { source: newer })).change).toEqual(NOTHING_NEW);
+  expect(same).toHaveLength(2);
   expect(storedRows(traveller)).toEqual(before);
+});
+
+test('the same bytes are read again where a row was changed by hand, or they are to be read otherwise', async () => {
+  const { traveller, newer, same } = await scene();
+  const db = new Database(join(traveller.dir, 'workspace', 'ledger.sqlite'));
+  db.prepare(`update staged_row set cells = '["C001"]' where key = 'clients.csv#C001'`).run();
+  db.close();
+  expect(() => traveller.ws.ledger.staging.digest()).toThrow('changed by hand');
+  expect((await extract(traveller.ws)).change).toEqual(NOTHING_NEW);
+  expect(same).toEqual([]);
+  expect(traveller.ws.ledger.staging.row(RowKey.parse('clients.csv#C001'))?.cells).toHaveLength(22);
+  const reading = join(newer, 'reading.json');
+  writeFileSync(reading, JSON.stringify({ limits: { depth: 2 } }));
+  await extract(traveller.ws, { reading });
+  expect(same).toEqual([]);
+  await extract(traveller.ws, { reading });
+  expect(same).toHaveLength(1);
 });
 
 test('files renamed, columns in another order: nothing changed, the plan stands, every answer is kept', async () => {

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { type ExtractSummary, SOURCE_OBJECTS, type SourceObject } from '@cutover/domain';
+import { CutoverError, Digest, type ExtractSummary, type Finding, SOURCE_OBJECTS, type SourceObject } from '@cutover/domain';
 import type { KnownLayout } from '@cutover/practice';
 import { instant } from './ports.ts';
 import { keepReading } from './reading.ts';
 import { META } from './settings.ts';
-import { type ReadSource, readSource } from './source.ts';
+import { type ReadSource, readSource, sourceDigest } from './source.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ExtractResult {
@@ -44,13 +44,68 @@ export interface ExtractOptions {
 }
 
 /**
- * Reads the export into the ledger, again and again if need be: an extract that ends halfway leaves the earlier staging as it was.
+ * Reads the export into the ledger, again and again if need be: an extract that ends halfway leaves the earlier staging as it was. An export that is to the
+ * byte what was read last is not read again.
  * @throws CutoverError `source-missing`, `source-empty`, `source-unrecognised`, `source-unreadable`; over REST also `no-source-key`,
  * `source-refused`, `source-unavailable`, `source-answer`, `interrupted`, after which the next extract goes on where this one was
  */
 export async function extract(ws: Workspace, options: ExtractOptions = {}): Promise<ExtractResult> {
   if (options.reading !== undefined) keepReading(ws, options.reading);
+  const bytes = await sourceDigest(ws, options.source);
+  const known = knownOf(ws, bytes);
+  if (known !== null) options.accept?.(known);
+  const { summary, change } = known === null ? await readAnew(ws, bytes, options) : { summary: known, change: nothingNew(known) };
+  if (options.source === undefined) ws.ledger.meta.remove(META.readFrom);
+  else ws.ledger.meta.set(META.readFrom, resolve(options.source));
+  return {
+    layout: layoutNotes(summary).map(({ message, advice }) => `${message}. ${advice}`),
+    files: summary.files.map(({ file, object, confidence, counts }) => ({ file, object, confidence, ...counts })),
+    totals: { ...totalsOf(summary), issues: ws.ledger.staging.counts().reduce((sum, file) => sum + file.issues, 0) },
+    change,
+    attachments: summary.attachments.length,
+  };
+}
+
+const layoutNotes = ({ findings }: ExtractSummary): Finding[] => findings.filter(({ code }) => LAYOUT_CODES.has(code));
+
+const nothingNew = (summary: ExtractSummary): ExtractResult['change'] => ({
+  new: 0,
+  changed: 0,
+  unchanged: totalsOf(summary).staged,
+  vanished: 0,
+});
+
+/**
+ * What the same bytes came to before, when the rows in force are theirs and as they were written. A layout that differed from the one before them is
+ * read once more: what was new then is not new now.
+ */
+function knownOf(ws: Workspace, bytes: Digest | null): ExtractSummary | null {
+  if (bytes === null || ws.ledger.meta.get(META.readBytes, Digest) !== bytes) return null;
+  const summary = ws.ledger.staging.summary();
+  if (summary === null || layoutNotes(summary).length > 0 || !isSound(ws)) return null;
+  const { emit, clock } = ws.ports;
+  const message = `the export is what was read at ${summary.at}, to the byte: its rows stand`;
+  emit({ type: 'notice', level: 'info', message, at: instant(clock) });
+  return summary;
+}
+
+/** Rows that were changed by hand are no rows of the export: reading it again mends them. */
+function isSound({ ledger }: Workspace): boolean {
+  try {
+    return ledger.staging.digest() === ledger.meta.get(META.readRows, Digest);
+  } catch (error) {
+    if (error instanceof CutoverError && error.code === 'ledger-edited') return false;
+    throw error;
+  }
+}
+
+async function readAnew(
+  ws: Workspace,
+  bytes: Digest | null,
+  options: ExtractOptions,
+): Promise<{ readonly summary: ExtractSummary; readonly change: ExtractResult['change'] }> {
   const at = instant(ws.ports.clock);
+  ws.ledger.meta.remove(META.readBytes);
   const staging = ws.ledger.staging.startExtract(at);
   let read: ReadSource | null = null;
   try {
@@ -67,18 +122,12 @@ export async function extract(ws: Workspace, options: ExtractOptions = {}): Prom
     throw error;
   }
   const { summary } = read;
-  const { changes: change, digest } = staging.finish(summary);
+  const { changes, digest } = staging.finish(summary);
   read.finish();
   ws.ledger.meta.set(META.readRows, digest);
-  if (options.source === undefined) ws.ledger.meta.remove(META.readFrom);
-  else ws.ledger.meta.set(META.readFrom, resolve(options.source));
-  return {
-    layout: summary.findings.filter(({ code }) => LAYOUT_CODES.has(code)).map(({ message, advice }) => `${message}. ${advice}`),
-    files: summary.files.map(({ file, object, confidence, counts }) => ({ file, object, confidence, ...counts })),
-    totals: { ...totalsOf(summary), issues: ws.ledger.staging.counts().reduce((sum, file) => sum + file.issues, 0) },
-    change,
-    attachments: summary.attachments.length,
-  };
+  // A file that was written to while it was read may have given rows of both its states.
+  if (bytes !== null && (await sourceDigest(ws, options.source)) === bytes) ws.ledger.meta.set(META.readBytes, bytes);
+  return { summary, change: changes };
 }
 
 /** Files and headers of the extract before, which the ids of decisions and rows are made of. */

@@ -51,6 +51,8 @@ export const META = Object.freeze({
   /** Digest of the rows that were read from the export last, and the folder they came from when it is not the one given at init. */
   readRows: 'read-rows',
   readFrom: 'read-from',
+  /** What the rows in force were read from, to the byte, and how: the same need not be read again. */
+  readBytes: 'read-bytes',
   /** How much the rows read last would change: what a person is shown before they approve a delta. */
   deltaScope: 'delta-scope',
   /** When a delta last began to look at the account: what was edited there before is known. */

@@ -1,8 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CutoverError, type ExtractSummary } from '@cutover/domain';
+import { CutoverError, type Digest, digestOf, type ExtractSummary } from '@cutover/domain';
 import {
   type ExportFiles,
+  exportDigest,
   filesInMemory,
   isAddress,
   openExport,
@@ -113,4 +114,15 @@ export async function readSource(
   const key = source.connector.auth === undefined ? null : sourceKey(source.host, ws.dir);
   const account = { url: source.url, connector: source.connector, key, dir: join(ws.dir, COPY_FOLDER) };
   return readAccount(account, sink, { fetch, clock, random, stop, tell }, options);
+}
+
+/**
+ * What decides which rows come of a source: its bytes, how a person says that they are read, and this version of the reader. Null for an account that is read
+ * over REST, of which nothing is known before it is asked.
+ */
+export async function sourceDigest(ws: Workspace, elsewhere?: string): Promise<Digest | null> {
+  const { source } = ws.settings;
+  if (elsewhere === undefined && source.kind === 'rest') return null;
+  const bytes = await exportDigest(elsewhere ?? sourceName(source));
+  return digestOf({ bytes, reading: readingOf(ws), version: ws.ports.version });
 }

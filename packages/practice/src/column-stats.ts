@@ -84,9 +84,10 @@ export class ColumnStats {
     this.#passed += 1;
     this.#measure(text, 1);
     if (text.length > SHORT) this.#long = true;
-    if (this.#passed <= LOOKED_AT) this.#look(text, 1, typesOf(text));
-    else if (this.#passed % EVERY === 0) this.#look(text, EVERY, typesOf(text));
-    else this.#glance(text);
+    if (this.#passed <= LOOKED_AT) this.#note(text, 1, typesOf(text), 1);
+    else if (this.#passed % EVERY === 0) this.#note(text, EVERY, typesOf(text), text.length <= SHORT ? 1 : EVERY);
+    else this.#glance(text, 1);
+    if (this.#passed % 1_000 === 0) this.#seeUsual();
   }
 
   #measure(text: string, times: number): void {
@@ -96,17 +97,19 @@ export class ColumnStats {
     this.#total += text.length * times;
   }
 
-  /** `times`: it stands for so many values. Sums and keys of short texts are not rounded up: each value is added by itself. */
-  #look(text: string, times: number, types: readonly ValueType[]): void {
+  /** `times`: it stands for so many values. `held`: so many cells hold it, or stand behind it, in sums and keys. */
+  #note(text: string, times: number, types: readonly ValueType[], held: number): void {
     this.#looked += times;
     for (const type of types) this.#types.set(type, (this.#types.get(type) ?? 0) + times);
     this.#shapes.add(shapeOf(text), times);
     if (types.includes('list')) this.#separators.add(/[;|]/.exec(text)?.[0] ?? ',', times);
-    this.#take(text, types, this.#passed > LOOKED_AT && text.length <= SHORT ? 1 : times);
-    if (this.#passed % 1_000 === 0) {
-      this.#usualTypes = [...this.#types].filter(([, count]) => count >= this.#looked / 2).map(([type]) => type);
-      this.#usualKeys = mayBeKey(this.#usualTypes);
-    }
+    this.#take(text, types, held);
+  }
+
+  /** What most of the column are, by what was looked at. */
+  #seeUsual(): void {
+    this.#usualTypes = [...this.#types].filter(([, count]) => count >= this.#looked / 2).map(([type]) => type);
+    this.#usualKeys = mayBeKey(this.#usualTypes);
   }
 
   #take(text: string, types: readonly ValueType[], times: number): void {
@@ -116,32 +119,31 @@ export class ColumnStats {
   }
 
   /** A value taken for what most of its column are. */
-  #glance(text: string): void {
+  #glance(text: string, times: number): void {
     const types = this.#usualTypes;
     // Of long texts those that are looked at stand for the others: they are lists or sentences, and no other file's key.
-    if (this.#usualKeys && text.length <= SHORT) this.#keys.add(text, types);
-    if (types.includes('number') || types.includes('money')) this.#sum.add(text);
+    if (this.#usualKeys && text.length <= SHORT) this.#keys.add(text, types, times);
+    if (types.includes('number') || types.includes('money')) this.#sum.add(text, times);
     else if (types.includes('date') || types.includes('datetime')) this.#orders.add(text);
   }
 
-  /** Looks at the texts that were only counted so far. */
+  /** Looks at the texts that were only counted so far: at each of the first ones, at every eighth of further ones, which stand for the rest. */
   #settle(): void {
     if (this.#settled) return;
     this.#settled = true;
     const cells = this.#cells;
     this.#exact = cells.exact;
     this.#cells = new Tally(0);
+    let at = 0;
     for (const [cell, times] of cells.entries()) {
       if (isBlank(cell)) continue;
       const text = cell.trim();
       this.#values.add(text, times);
       this.#measure(text, times);
-      const types = typesOf(text);
-      this.#looked += times;
-      for (const type of types) this.#types.set(type, (this.#types.get(type) ?? 0) + times);
-      this.#shapes.add(shapeOf(text), times);
-      if (types.includes('list')) this.#separators.add(/[;|]/.exec(text)?.[0] ?? ',', times);
-      this.#take(text, types, times);
+      at += 1;
+      if (at === LOOKED_AT) this.#seeUsual();
+      if (at <= LOOKED_AT || at % EVERY === 0) this.#note(text, times, typesOf(text), times);
+      else this.#glance(text, times);
     }
   }
 

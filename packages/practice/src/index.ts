@@ -1,6 +1,7 @@
 export type { KnownLayout } from './align.ts';
 export { type PathOptions, readPath } from './aside/read-path.ts';
 export { TEXT_ENCODINGS } from './encoding.ts';
+export { exportDigest } from './export-digest.ts';
 export { type ExportFile, type ExportFiles, openFolder } from './files.ts';
 export { LIMITS, type Limits } from './limits.ts';
 export { type LookedAt, lookAt } from './look-at.ts';

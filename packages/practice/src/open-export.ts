@@ -122,15 +122,19 @@ export async function withArchives(base: ExportFiles, limits: Limits = LIMITS): 
   };
 }
 
+/** The files at a path as they lie there, archives unopened. @throws CutoverError `source-missing`, `source-empty`, `source-unreadable` */
+export async function openPlain(path: string): Promise<ExportFiles> {
+  const real = await realpath(path).catch(() => path);
+  const stat = await lstat(real).catch(() => null);
+  return stat?.isFile() === true ? openOne(real) : openFolder(real);
+}
+
 /**
  * The export at a path: a folder, an archive, or a single file; archives inside are opened as well. Whoever opens it closes it.
  * @throws CutoverError `source-missing`, `source-empty` when it holds no file, `source-unreadable`
  */
 export async function openExport(path: string, limits: Limits = LIMITS): Promise<ExportFiles> {
-  const real = await realpath(path).catch(() => path);
-  const stat = await lstat(real).catch(() => null);
-  const isFile = stat?.isFile() === true;
-  const files = await withArchives(isFile ? await openOne(real) : await openFolder(real), limits);
+  const files = await withArchives(await openPlain(path), limits);
   const all = await files.list();
   if (all.some((file) => file.archive !== true)) return { ...files, root: path };
   await files.close?.();

@@ -3,8 +3,8 @@ import { CutoverError, type ExtractSummary } from '@cutover/domain';
 import type { StageSink } from '../stage.ts';
 import { errorOf, type Said, TAKEN, type Task } from './messages.ts';
 
-/** Young objects of the reader live a few rows long: with little room for them they are swept soon, and the process stays small. */
-const YOUNG_MB = 16;
+/** Bounds of the thread's heap, in MB. They decide how soon it is swept, and so how much memory a long file takes; none is ever near the second. */
+const HEAP = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 1024 };
 
 /** The thread's file has the ending of this one: run from source, compiled, or in a bundle beside it. */
 const WORKER = new URL(`./reader-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
@@ -38,7 +38,7 @@ function handOn(sink: StageSink, said: Exclude<Said, { what: 'done' | 'failed' }
 export async function readAside(task: Task, sink: StageSink): Promise<ExtractSummary> {
   const worker = new Worker(WORKER, {
     workerData: task,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    resourceLimits: HEAP,
     ...(WORKER.pathname.endsWith('.ts') ? { execArgv: ['--conditions=@cutover/source'] } : {}),
   });
   try {

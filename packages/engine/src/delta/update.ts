@@ -1,10 +1,11 @@
 import { CutoverError, type Value } from '@cutover/domain';
-import type { IdRow, IntentResult, Json } from '@cutover/ledger';
+import type { IdRow, Json } from '@cutover/ledger';
 import { decode, encode, getRecord, updateRecord, type WireId } from '@cutover/pipedrive';
 import { valuesEqual } from '@cutover/projection';
 import { costOf } from '../load/costs.ts';
 import type { Loader } from '../load/loader.ts';
-import { clearFailure, encodedOr, failed, orAbandon } from '../load/perform.ts';
+import { clearFailure, encodedOr, failed } from '../load/perform.ts';
+import { type Arrived, type DoneResult, foundAs, sendAndSettle, unresolved } from '../load/send.ts';
 import type { Wanted } from '../runs/projecting.ts';
 import { imageAfter } from './image.ts';
 import { settleUpdate } from './left-over.ts';
@@ -84,49 +85,33 @@ export async function sendUpdate(loader: Loader, change: Change, before: WireId)
     encode({ entity: record.entity, key: record.key, fields: change.fields }, loader.names, { update: three.update }),
   );
   if (body instanceof CutoverError) return { outcome: failed(loader, record, body.code, body.message), ...none };
-  const { journal } = loader.ledger;
-  for (let sends = 1; sends <= MAX_SENDS; sends += 1) {
-    const seq = await journal.intent({
-      run: loader.run,
-      epoch: loader.epoch,
-      op: 'update',
-      entity: row.entity,
-      key: row.key,
-      request: body.body as Json,
-      before: before as Json,
-    });
-    const result = await orAbandon(loader, seq, updateRecord(loader.door, row.pipedriveId, body));
-    if (result.outcome === 'refused') {
-      await journal.settle(seq, { state: 'refused', code: result.code, reason: result.reason, status: result.status });
-      return { outcome: failed(loader, record, result.code, result.reason), ...none };
-    }
-    // Whether it arrived is read off the record. Should that fail, the intent stays open for whoever goes on.
-    const after = result.outcome === 'done' ? result.record : await arrivedAs(loader, change);
-    if (after !== null) {
-      await journal.settle(seq, doneResult(loader, change, before, after, result.outcome === 'done' ? result.status : 200));
-      clearFailure(loader, record);
-      return { outcome: 'updated', fields: three.update, notes: three.notes };
-    }
-    await journal.settle(seq, { state: 'abandoned', why: 'no answer; looked at and not written' });
-  }
-  throw new CutoverError('unresolved', `the update of ${row.key} was sent ${MAX_SENDS} times and never arrived`, {
-    place: { id: row.key },
+  const { entity, key, pipedriveId } = row;
+  const sent = await sendAndSettle<Arrived>(loader, {
+    intent: { op: 'update', entity, key, request: body.body as Json, before: before as Json },
+    sends: MAX_SENDS,
+    write: () => updateRecord(loader.door, pipedriveId, body),
+    look: () => arrivedAs(loader, change),
+    result: ({ record: after, status }) => doneResult(loader, change, before, after, status),
   });
+  if (sent.outcome === 'refused') return { outcome: failed(loader, record, sent.code, sent.reason), ...none };
+  if (sent.outcome === 'unanswered') throw unresolved(key, `the update of ${key}`, sent);
+  clearFailure(loader, record);
+  return { outcome: 'updated', fields: three.update, notes: three.notes };
 }
 
 /** The record, if it holds what was sent; null: it does not. */
-async function arrivedAs(loader: Loader, { row, three, fields }: Change): Promise<WireId | null> {
+async function arrivedAs(loader: Loader, { row, three, fields }: Change): Promise<Arrived | null> {
   const wire = row.entity === 'relationship' ? null : await getRecord(loader.door, row.entity, row.pipedriveId);
   if (wire === null) return null;
   const now = decode(row.entity, wire, loader.names).fields;
-  return three.update.every((field) => holds(field, fields[field], now[field])) ? wire : null;
+  return three.update.every((field) => holds(field, fields[field], now[field])) ? foundAs(wire) : null;
 }
 
 export function holds(field: string, wanted: Value | undefined, got: Value | undefined): boolean {
   return wanted === undefined || got === undefined ? wanted === got : valuesEqual(field, wanted, got) !== 'different';
 }
 
-function doneResult(loader: Loader, { wanted, row, three, fields }: Change, before: WireId, after: WireId, status: number): IntentResult {
+function doneResult(loader: Loader, { wanted, row, three, fields }: Change, before: WireId, after: WireId, status: number): DoneResult {
   return {
     state: 'done',
     status,

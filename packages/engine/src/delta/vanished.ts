@@ -1,9 +1,9 @@
-import { CutoverError, canonicalJson, type RowKey, type TargetKey } from '@cutover/domain';
+import { canonicalJson, type RowKey, type TargetKey } from '@cutover/domain';
 import type { IdRow, Json, Ledger } from '@cutover/ledger';
 import { deleteRecord, stableImage } from '@cutover/pipedrive';
 import { costOf } from '../load/costs.ts';
 import type { Loader } from '../load/loader.ts';
-import { orAbandon } from '../load/perform.ts';
+import { type Arrived, nothingThere, sendAndSettle, unresolved } from '../load/send.ts';
 import { UNDO_ORDER } from '../rollback/operations.ts';
 import { hangingOn, lookAt, type Standing } from './look.ts';
 
@@ -67,32 +67,17 @@ export async function removeVanished(loader: Loader, row: IdRow, isLeaving: (key
 }
 
 async function send(loader: Loader, row: IdRow, standing: Standing): Promise<Removed> {
-  const { journal } = loader.ledger;
-  for (let sends = 1; sends <= MAX_SENDS; sends += 1) {
-    const seq = await journal.intent({
-      run: loader.run,
-      epoch: loader.epoch,
-      op: 'delete',
-      entity: row.entity,
-      key: row.key,
-      request: { op: 'delete', id: row.pipedriveId },
-      before: standing === null ? row.image : (standing.wire as Json),
-    });
-    const result = await orAbandon(loader, seq, deleteRecord(loader.door, row.entity, row.pipedriveId));
-    if (result.outcome === 'unknown') {
-      await journal.settle(seq, { state: 'abandoned', why: result.reason });
-      continue;
-    }
-    if (result.outcome === 'done' || result.status === 404 || result.status === 410) {
-      await journal.settle(seq, doneResult(row, result.status ?? 0));
-      return { outcome: 'deleted' };
-    }
-    await journal.settle(seq, { state: 'refused', code: result.code, reason: result.reason, status: result.status });
-    return { outcome: 'failed', why: result.reason };
-  }
-  throw new CutoverError('unresolved', `the deletion of ${row.key} was sent ${MAX_SENDS} times without an answer`, {
-    place: { id: row.key },
+  const { entity, key, pipedriveId: id } = row;
+  const sent = await sendAndSettle<Arrived<null>>(loader, {
+    intent: { op: 'delete', entity, key, request: { op: 'delete', id }, before: standing === null ? row.image : (standing.wire as Json) },
+    sends: MAX_SENDS,
+    write: () => deleteRecord(loader.door, entity, id),
+    asWanted: nothingThere,
+    result: ({ status }) => doneResult(row, status),
   });
+  if (sent.outcome === 'refused') return { outcome: 'failed', why: sent.reason };
+  if (sent.outcome === 'unanswered') throw unresolved(key, `the deletion of ${key}`, sent);
+  return { outcome: 'deleted' };
 }
 
 const doneResult = (row: IdRow, status: number) => ({

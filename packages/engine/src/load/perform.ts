@@ -1,9 +1,10 @@
 import { CutoverError, type DesiredRecord, type TargetKey } from '@cutover/domain';
-import type { IntentResult, Json } from '@cutover/ledger';
-import { createRecord, encode, stableImage, type WireCreate, type WireId, type WriteResult } from '@cutover/pipedrive';
+import type { Json } from '@cutover/ledger';
+import { createRecord, encode, stableImage, type WireCreate, type WireId } from '@cutover/pipedrive';
 import { costOf } from './costs.ts';
 import { idRowOf, type Loader, standing } from './loader.ts';
 import { findLost } from './resolve.ts';
+import { type Arrived, type DoneResult, foundAs, sendAndSettle, unresolved } from './send.ts';
 
 export type Performed = 'present' | 'created' | 'reused' | 'failed';
 
@@ -51,55 +52,25 @@ export async function settleLeftOver(loader: Loader, record: DesiredRecord, seq:
 }
 
 async function send(loader: Loader, record: DesiredRecord, wire: WireCreate): Promise<Performed> {
-  const { journal } = loader.ledger;
-  for (let sends = 1; sends <= MAX_SENDS; sends += 1) {
-    const seq = await journal.intent({
-      run: loader.run,
-      epoch: loader.epoch,
-      op: 'create',
-      entity: record.entity,
-      key: record.key,
-      request: wire.body as Json,
-    });
-    const result = await orAbandon(loader, seq, createRecord(loader.door, wire, loader.bytes));
-    if (result.outcome === 'done') {
-      await journal.settle(seq, doneResult(loader, record, result.record, result.status));
-      clearFailure(loader, record);
-      return 'created';
-    }
-    if (result.outcome === 'refused') {
-      await journal.settle(seq, {
-        state: 'refused',
-        code: result.code,
-        reason: result.reason,
-        status: result.status,
-        tokens: costOf(record.entity, 'create'),
-      });
-      return failed(loader, record, result.code, result.reason);
-    }
-    const late = (await findLost(loader, [{ record, seq }])).get(record.key);
-    if (late !== undefined) {
-      await journal.settle(seq, doneResult(loader, record, late, 200));
-      clearFailure(loader, record);
-      return 'created';
-    }
-    await journal.settle(seq, { state: 'abandoned', why: `${result.reason}; looked for and not there` });
-  }
-  throw new CutoverError('unresolved', `${record.key} was sent ${MAX_SENDS} times and never arrived`, { place: { id: record.key } });
+  const { entity, key } = record;
+  const sent = await sendAndSettle<Arrived>(loader, {
+    intent: { op: 'create', entity, key, request: wire.body as Json },
+    sends: MAX_SENDS,
+    write: () => createRecord(loader.door, wire, loader.bytes),
+    look: async (seq) => {
+      const late = (await findLost(loader, [{ record, seq }])).get(key);
+      return late === undefined ? null : foundAs(late);
+    },
+    result: ({ record: made, status }) => doneResult(loader, record, made, status),
+    refusedTokens: costOf(entity, 'create'),
+  });
+  if (sent.outcome === 'refused') return failed(loader, record, sent.code, sent.reason);
+  if (sent.outcome === 'unanswered') throw unresolved(key, key, sent);
+  clearFailure(loader, record);
+  return 'created';
 }
 
-/** What the door throws stops the run and was certainly not written: no need to look for it later. */
-export async function orAbandon<T>(loader: Pick<Loader, 'ledger'>, seq: number, write: Promise<WriteResult<T>>): Promise<WriteResult<T>> {
-  try {
-    return await write;
-  } catch (error) {
-    const why = error instanceof CutoverError ? error.code : 'internal';
-    if (error instanceof CutoverError) await loader.ledger.journal.settle(seq, { state: 'abandoned', why: `not written: ${why}` });
-    throw error;
-  }
-}
-
-function doneResult(loader: Loader, record: DesiredRecord, wire: WireId, status: number): IntentResult {
+function doneResult(loader: Loader, record: DesiredRecord, wire: WireId, status: number): DoneResult {
   const image = stableImage(record.entity, wire) as Json;
   return {
     state: 'done',

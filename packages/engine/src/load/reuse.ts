@@ -1,11 +1,12 @@
 import { CutoverError, canonicalJson, type DesiredRecord, normalName, type Value } from '@cutover/domain';
-import type { IdRow, IntentResult, Json } from '@cutover/ledger';
+import type { IdRow, Json } from '@cutover/ledger';
 import { canBeEmptied, decode, encode, getRecord, stableImage, updateRecord, type WireId } from '@cutover/pipedrive';
 import { type Reuse, valuesEqual } from '@cutover/projection';
 import { costOf } from './costs.ts';
 import { isList, joined } from './join.ts';
 import { idRowOf, type Loader, standing } from './loader.ts';
-import { createWanted, encodedOr, failed, orAbandon, type Performed } from './perform.ts';
+import { createWanted, encodedOr, failed, type Performed } from './perform.ts';
+import { type Arrived, type DoneResult, foundAs, sendAndSettle, unresolved } from './send.ts';
 
 /**
  * A wanted record that the plan says is in the account already: links to it and fills what is empty there (`existing`), or lets our values win (`merge`).
@@ -79,46 +80,30 @@ function arrived(loader: Loader, record: DesiredRecord, { fields }: Link, wire: 
 }
 
 async function send(loader: Loader, record: DesiredRecord, link: Link): Promise<Performed> {
-  const { journal } = loader.ledger;
   const body = encodedOr(() => encode(record, loader.names, { update: link.fields }));
   if (body instanceof CutoverError) return failed(loader, record, body.code, body.message);
-  for (let sends = 1; sends <= MAX_SENDS; sends += 1) {
-    const seq = await journal.intent({
-      run: loader.run,
-      epoch: loader.epoch,
-      op: 'update',
-      entity: record.entity,
-      key: record.key,
-      request: body.body as Json,
-      before: link.before as Json,
-    });
-    const result = await orAbandon(loader, seq, updateRecord(loader.door, link.id, body));
-    if (result.outcome === 'refused') {
-      await journal.settle(seq, { state: 'refused', code: result.code, reason: result.reason, status: result.status });
-      return failed(loader, record, result.code, result.reason);
-    }
-    if (result.outcome === 'done') {
-      await journal.settle(seq, doneResult(loader, record, link, result.record, result.status));
-      return 'reused';
-    }
-    // Whether it arrived is read off the record. Should that fail, the intent stays open and keeps the record as it was for whoever goes on.
-    const now = await readAgain(loader, record, link.id);
-    if (now !== null && arrived(loader, record, link, now)) {
-      await journal.settle(seq, doneResult(loader, record, link, now, 200));
-      return 'reused';
-    }
-    await journal.settle(seq, { state: 'abandoned', why: `${result.reason}; looked at and not written` });
-  }
-  throw new CutoverError('unresolved', `the update of ${record.key} was sent ${MAX_SENDS} times and never arrived`, {
-    place: { id: record.key },
+  const { entity, key } = record;
+  const sent = await sendAndSettle<Arrived>(loader, {
+    intent: { op: 'update', entity, key, request: body.body as Json, before: link.before as Json },
+    sends: MAX_SENDS,
+    write: () => updateRecord(loader.door, link.id, body),
+    // Should this fail, the intent stays open and keeps the record as it was for whoever goes on.
+    look: async () => {
+      const now = await readAgain(loader, record, link.id);
+      return now !== null && arrived(loader, record, link, now) ? foundAs(now) : null;
+    },
+    result: ({ record: now, status }) => doneResult(loader, record, link, now, status),
   });
+  if (sent.outcome === 'refused') return failed(loader, record, sent.code, sent.reason);
+  if (sent.outcome === 'unanswered') throw unresolved(key, `the update of ${key}`, sent);
+  return 'reused';
 }
 
 async function readAgain(loader: Loader, record: DesiredRecord, id: number): Promise<WireId | null> {
   return record.entity === 'relationship' ? null : getRecord(loader.door, record.entity, id);
 }
 
-function doneResult(loader: Loader, record: DesiredRecord, link: Link, wire: WireId, status: number): IntentResult {
+function doneResult(loader: Loader, record: DesiredRecord, link: Link, wire: WireId, status: number): DoneResult {
   return {
     state: 'done',
     status,

@@ -1,5 +1,4 @@
 import { AccountSnapshot, CutoverError, EXIT, type TargetKey } from '@cutover/domain';
-import type { Json } from '@cutover/ledger';
 import { decode } from '@cutover/pipedrive';
 import { settleUpdate } from '../delta/left-over.ts';
 import { lookAt, type Standing } from '../delta/look.ts';
@@ -45,7 +44,7 @@ export interface RepairResult {
 export async function repairDryRun(ws: Workspace): Promise<RepairView> {
   const plan = await planned(ws);
   const digest = repairDigest(plan);
-  ws.ledger.operations.saveOperations('repair', digest, RepairPlan.parse(plan) as Json);
+  ws.ledger.operations.saveOperations('repair', digest, RepairPlan.parse(plan));
   return { ...plan, operationsDigest: digest };
 }
 

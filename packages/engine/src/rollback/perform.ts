@@ -1,19 +1,14 @@
 import { CutoverError, type DesiredRecord, TargetKey } from '@cutover/domain';
-import type { IdRow, Json } from '@cutover/ledger';
-import { Binding, decode, deleteRecord, encode, removeBinding, updateRecord, type WriteResult } from '@cutover/pipedrive';
+import type { IdRow } from '@cutover/ledger';
+import { Binding, decode, deleteRecord, encode, removeBinding, type StepResult, updateRecord, type WriteResult } from '@cutover/pipedrive';
 import { costOf } from '../load/costs.ts';
 import type { Loader } from '../load/loader.ts';
-import { orAbandon } from '../load/perform.ts';
+import { type Arrived, nothingThere, sendAndSettle } from '../load/send.ts';
 import type { AccountState } from './account-state.ts';
+import { type FailedUndo, failedUndo } from './failed.ts';
 import { isGone } from './gone.ts';
 import type { RollbackOperation } from './operations.ts';
 import { revert } from './revert.ts';
-
-export interface FailedUndo {
-  readonly entity: string;
-  readonly id: number | string;
-  readonly reason: string;
-}
 
 /** Deletes and restores may be sent again: they say what should be. */
 const MAX_SENDS = 4;
@@ -39,40 +34,18 @@ export async function undo(
 
 async function settled(
   loader: Loader,
-  row: IdRow,
+  { entity, key, image, pipedriveId: id }: IdRow,
   op: 'delete' | 'update',
   write: () => Promise<WriteResult<unknown>>,
 ): Promise<FailedUndo | null> {
-  const { journal } = loader.ledger;
-  for (let sends = 1; sends <= MAX_SENDS; sends += 1) {
-    const seq = await journal.intent({
-      run: loader.run,
-      epoch: loader.epoch,
-      op,
-      entity: row.entity,
-      key: row.key,
-      request: { op, id: row.pipedriveId },
-      before: row.image,
-    });
-    const result = await orAbandon(loader, seq, write());
-    if (result.outcome === 'unknown') {
-      await journal.settle(seq, { state: 'abandoned', why: result.reason });
-      continue;
-    }
-    // Not there any more is what a delete wanted.
-    if (result.outcome === 'done' || (op === 'delete' && (result.status === 404 || result.status === 410))) {
-      await journal.settle(seq, {
-        state: 'done',
-        status: result.status ?? 0,
-        tokens: costOf(row.entity, op),
-        idState: { key: row.key, state: 'reverted', reason: null },
-      });
-      return null;
-    }
-    await journal.settle(seq, { state: 'refused', code: result.code, reason: result.reason, status: result.status });
-    return { entity: row.entity, id: row.pipedriveId, reason: result.reason };
-  }
-  return { entity: row.entity, id: row.pipedriveId, reason: `no answer after ${MAX_SENDS} tries` };
+  const sent = await sendAndSettle<Arrived<unknown>>(loader, {
+    intent: { op, entity, key, request: { op, id }, before: image },
+    sends: MAX_SENDS,
+    write,
+    ...(op === 'delete' ? { asWanted: nothingThere } : {}),
+    result: ({ status }) => ({ state: 'done', status, tokens: costOf(entity, op), idState: { key, state: 'reverted', reason: null } }),
+  });
+  return failedUndo({ entity, id }, sent);
 }
 
 /** The body that writes back what the record held before us; a failure when Pipedrive cannot empty one of the fields. */
@@ -91,8 +64,10 @@ function restoring(loader: Loader, row: IdRow, fields: readonly string[]): (() =
   }
 }
 
+type Removed = Extract<StepResult, { outcome: 'done' }>;
+
 async function unbind(loader: Loader, operation: Extract<RollbackOperation, { op: 'unbind' }>): Promise<FailedUndo | null> {
-  const { journal, bindings } = loader.ledger;
+  const { bindings } = loader.ledger;
   const row = bindings.get(operation.kind, operation.name);
   if (row === null) return null;
   const binding = Binding.parse({ kind: row.kind, name: row.name, value: row.value });
@@ -100,32 +75,17 @@ async function unbind(loader: Loader, operation: Extract<RollbackOperation, { op
     const field = bindings.get('field', name.split('/').slice(0, 2).join('/'));
     return field === null ? null : field.targetId;
   };
-  for (let sends = 1; sends <= MAX_SENDS; sends += 1) {
-    const seq = await journal.intent({
-      run: loader.run,
-      epoch: loader.epoch,
-      op: 'schema',
-      entity: row.kind,
-      key: row.name,
-      request: { op: 'remove', targetId: row.targetId } as Json,
-    });
-    const result = await removeBinding(loader.door, binding, fieldKey).catch(async (error: unknown) => {
-      if (error instanceof CutoverError) await journal.settle(seq, { state: 'abandoned', why: `not written: ${error.code}` });
-      throw error;
-    });
-    if (result.outcome === 'unknown') {
-      await journal.settle(seq, { state: 'abandoned', why: result.reason });
-      continue;
-    }
-    if (result.outcome === 'done' || result.status === 404 || result.status === 410 || (await isGone(loader.door, binding, fieldKey))) {
-      await journal.settle(seq, { state: 'done', status: 200, tokens: 3, unbind: { kind: row.kind, name: row.name } });
-      if (row.kind === 'field') forgetOptions(loader, row.name);
-      return null;
-    }
-    await journal.settle(seq, { state: 'refused', code: result.code, reason: result.reason, status: result.status });
-    return { entity: row.kind, id: row.targetId, reason: result.reason };
-  }
-  return { entity: row.kind, id: row.targetId, reason: `no answer after ${MAX_SENDS} tries` };
+  const removed: Removed = { outcome: 'done', created: false, bindings: [] };
+  const sent = await sendAndSettle<Removed>(loader, {
+    intent: { op: 'schema', entity: row.kind, key: row.name, request: { op: 'remove', targetId: row.targetId } },
+    sends: MAX_SENDS,
+    write: () => removeBinding(loader.door, binding, fieldKey),
+    asWanted: async (refused) =>
+      (await nothingThere(refused)) !== null || (await isGone(loader.door, binding, fieldKey)) ? removed : null,
+    result: () => ({ state: 'done', status: 200, tokens: 3, unbind: { kind: row.kind, name: row.name } }),
+  });
+  if (sent.outcome === 'done' && row.kind === 'field') forgetOptions(loader, row.name);
+  return failedUndo({ entity: row.kind, id: row.targetId }, sent);
 }
 
 /** A field's options are gone with it. */

@@ -5,9 +5,9 @@ import { imageAfter } from '../delta/image.ts';
 import { writtenAfter } from '../delta/update.ts';
 import { costOf } from '../load/costs.ts';
 import type { Loader } from '../load/loader.ts';
-import { orAbandon } from '../load/perform.ts';
+import { type Arrived, sendAndSettle } from '../load/send.ts';
 import type { Change } from './account-state.ts';
-import type { FailedUndo } from './perform.ts';
+import { type FailedUndo, failedUndo } from './failed.ts';
 
 /** An update may be sent again: it says what should be. */
 const MAX_SENDS = 4;
@@ -34,38 +34,22 @@ async function send(
   { was, back }: { readonly was: Readonly<Record<string, Value>>; readonly back: readonly string[] },
   before: WireId,
 ): Promise<FailedUndo | null> {
-  const { journal } = loader.ledger;
   const about = { entity: row.entity, id: row.pipedriveId };
   const body = encoded(loader, row, was, back);
   if (body instanceof CutoverError) return { ...about, reason: body.message };
-  for (let sends = 1; sends <= MAX_SENDS; sends += 1) {
-    const seq = await journal.intent({
-      run: loader.run,
-      epoch: loader.epoch,
-      op: 'update',
-      entity: row.entity,
-      key: row.key,
-      request: body.body as Json,
-      before: before as Json,
-    });
-    const result = await orAbandon(loader, seq, updateRecord(loader.door, row.pipedriveId, body));
-    if (result.outcome === 'unknown') {
-      await journal.settle(seq, { state: 'abandoned', why: result.reason });
-      continue;
-    }
-    if (result.outcome === 'refused') {
-      await journal.settle(seq, { state: 'refused', code: result.code, reason: result.reason, status: result.status });
-      return { ...about, reason: result.reason };
-    }
-    await journal.settle(seq, {
+  const { entity, key, pipedriveId } = row;
+  const sent = await sendAndSettle<Arrived>(loader, {
+    intent: { op: 'update', entity, key, request: body.body as Json, before: before as Json },
+    sends: MAX_SENDS,
+    write: () => updateRecord(loader.door, pipedriveId, body),
+    result: ({ record: after, status }) => ({
       state: 'done',
-      status: result.status,
-      tokens: costOf(row.entity, 'update'),
-      idRow: revertedRow(row, was, back, before, result.record),
-    });
-    return null;
-  }
-  return { ...about, reason: `no answer after ${MAX_SENDS} tries` };
+      status,
+      tokens: costOf(entity, 'update'),
+      idRow: revertedRow(row, was, back, before, after),
+    }),
+  });
+  return failedUndo(about, sent);
 }
 
 function encoded(loader: Loader, row: IdRow, was: Readonly<Record<string, Value>>, back: readonly string[]) {

@@ -1,5 +1,5 @@
 import { AccountSnapshot, CutoverError, EXIT, type PlanEnvelope, type RunId, TargetKey } from '@cutover/domain';
-import type { Json } from '@cutover/ledger';
+import { Json } from '@cutover/ledger';
 import { soundPlan } from '../gates/facts.ts';
 import { refusal } from '../gates/refusal.ts';
 import { flow } from '../load/flow.ts';
@@ -12,9 +12,10 @@ import { readOnly } from '../runs/read-only.ts';
 import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import { changesByRun, readAccountState } from './account-state.ts';
+import type { FailedUndo } from './failed.ts';
 import { settleUndone, settleUndoneAlone } from './left-over.ts';
 import { type Kept, operationsDigest, planRollback, type RollbackOperation, RollbackPlan } from './operations.ts';
-import { type FailedUndo, undo } from './perform.ts';
+import { undo } from './perform.ts';
 import { type Proof, proveUndone } from './proof.ts';
 
 export interface RollbackView {
@@ -44,7 +45,7 @@ const view = (kept: readonly Kept[]): RollbackView['kept'] =>
 export async function rollbackDryRun(ws: Workspace, options: { readonly run?: string }): Promise<RollbackView> {
   const { plan, digest } = await planned(ws, options.run ?? null);
   // Only what a person is shown can be approved.
-  ws.ledger.operations.saveOperations('rollback', digest, plan as unknown as Json);
+  ws.ledger.operations.saveOperations('rollback', digest, Json.parse(plan));
   return {
     reverted: plan.operations.length,
     kept: view(plan.kept),

@@ -1,5 +1,5 @@
 import { AccountSnapshot, CutoverError, EXIT, PlanField, type RunId } from '@cutover/domain';
-import type { Json } from '@cutover/ledger';
+import { Json } from '@cutover/ledger';
 import {
   type Binding,
   capCheck,
@@ -11,8 +11,10 @@ import {
   readRecords,
   readSettings,
   type SchemaStep,
+  type StepResult,
 } from '@cutover/pipedrive';
 import { z } from 'zod';
+import { type DoneResult, sendAndSettle, unresolved } from '../load/send.ts';
 import { accountOf, checkAccount, refuseStale } from '../planning/refresh.ts';
 import { holdCompany, holdTarget } from '../planning/target.ts';
 import { META } from '../settings.ts';
@@ -169,13 +171,19 @@ const Detail = z.discriminatedUnion('kind', [
 export async function settleSchemaLeftOvers(context: Pick<RunContext, 'ws' | 'door'>): Promise<void> {
   for (const step of leftSteps(context.ws)) {
     const found = await look(context, step, LATER_LOOKS_MS);
-    if (found !== null) await settleCreated({ ...context, run: step.run }, step.seq, found, 200);
-    else await context.ws.ledger.journal.settle(step.seq, { state: 'abandoned', why: 'looked for and not there: it never arrived' });
+    await context.ws.ledger.journal.settle(
+      step.seq,
+      found === null
+        ? { state: 'abandoned', why: 'looked for and not there: it never arrived' }
+        : createdResult({ ...context, run: step.run }, found),
+    );
   }
 }
 
 const MAX_SENDS = 3;
 const LOOKS_MS: readonly number[] = [200, 2_000, 5_000];
+
+type Made = Extract<StepResult, { outcome: 'done' }>;
 /** For what a process that died asked for: time has passed since. */
 const LATER_LOOKS_MS: readonly number[] = [200, 5_000];
 
@@ -184,37 +192,28 @@ async function make(context: RunContext, step: SchemaStep, leftOver: number | nu
   const { ledger } = context.ws;
   if (leftOver !== null) {
     const found = await look(context, step, LATER_LOOKS_MS);
-    if (found !== null) return settleCreated(context, leftOver, found, 200);
+    if (found !== null) return ledger.journal.settle(leftOver, createdResult(context, found));
     await ledger.journal.settle(leftOver, { state: 'abandoned', why: 'looked for and not there: it never arrived' });
   }
-  for (let sends = 1; sends <= MAX_SENDS; sends += 1) {
-    const seq = await ledger.journal.intent({
-      run: context.run,
-      epoch: context.epoch,
-      op: 'schema',
-      entity: step.kind,
-      key: step.key,
-      request: step.detail as unknown as Json,
-    });
-    const result = await performSchemaStep(context.door, step, bound(context)).catch(async (error: unknown) => {
-      // A pipeline is made by more than one request, and what came to grief may have been a later one: whoever goes on looks for it.
-      if (error instanceof CutoverError && step.kind !== 'pipeline')
-        await ledger.journal.settle(seq, { state: 'abandoned', why: `not written: ${error.code}` });
-      throw error;
-    });
-    if (result.outcome === 'done') {
-      if (result.notice !== undefined) context.notice('warning', result.notice, 'more-stages');
-      return settleCreated(context, seq, result.bindings, 200);
-    }
-    if (result.outcome === 'refused') {
-      await ledger.journal.settle(seq, { state: 'refused', code: result.code, reason: result.reason, status: result.status });
-      throw new CutoverError(result.code, `${step.key} was refused: ${result.reason}`, { place: { id: step.key } });
-    }
-    const found = await look(context, step);
-    if (found !== null) return settleCreated(context, seq, found, 200);
-    await ledger.journal.settle(seq, { state: 'abandoned', why: `${result.reason}; looked for and not there` });
-  }
-  throw new CutoverError('unresolved', `${step.key} was sent ${MAX_SENDS} times and never arrived`, { place: { id: step.key } });
+  const { run, epoch } = context;
+  const sent = await sendAndSettle<Made>(
+    { ledger, run, epoch },
+    {
+      intent: { op: 'schema', entity: step.kind, key: step.key, request: Json.parse(step.detail) },
+      sends: MAX_SENDS,
+      write: () => performSchemaStep(context.door, step, bound(context)),
+      look: async () => {
+        const found = await look(context, step);
+        return found === null ? null : { outcome: 'done', created: true, bindings: found };
+      },
+      result: ({ bindings }) => createdResult(context, bindings),
+      // A pipeline is made by more than one request, and what came to grief may have been a later one.
+      inParts: step.kind === 'pipeline',
+    },
+  );
+  if (sent.outcome === 'refused') throw new CutoverError(sent.code, `${step.key} was refused: ${sent.reason}`, { place: { id: step.key } });
+  if (sent.outcome === 'unanswered') throw unresolved(step.key, step.key, sent);
+  if (sent.notice !== undefined) context.notice('warning', sent.notice, 'more-stages');
 }
 
 async function look(context: Pick<RunContext, 'ws' | 'door'>, step: SchemaStep, looks = LOOKS_MS): Promise<readonly Binding[] | null> {
@@ -238,18 +237,13 @@ function madeBy({ detail }: SchemaStep, found: readonly Binding[]): readonly Bin
 const tokensOf = (bindings: readonly Binding[]): number => (bindings[0]?.kind === 'activity-type' ? 10 : 5);
 
 /** What the step became goes down with its result in one transaction: a field is never known without its options. */
-async function settleCreated(
-  context: Pick<RunContext, 'ws' | 'run'>,
-  seq: number,
-  bindings: readonly Binding[],
-  status: number,
-): Promise<void> {
-  await context.ws.ledger.journal.settle(seq, {
+function createdResult(context: Pick<RunContext, 'ws' | 'run'>, bindings: readonly Binding[]): DoneResult {
+  return {
     state: 'done',
-    status,
+    status: 200,
     tokens: tokensOf(bindings),
     bindings: bindings.map((binding) => bindingRow(context, binding, 'created')),
-  });
+  };
 }
 
 function bound(context: Pick<RunContext, 'ws'>) {

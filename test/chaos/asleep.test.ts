@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Traveller } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
-import { openGate, RUN, stateOf, type Undisturbed, undisturbed } from './journey.ts';
+import { expectedAfter, openGate, RUN, stateOf, type Undisturbed, undisturbed } from './journey.ts';
 import { type Lane, laneOf } from './lane.ts';
 import { ALL_ZERO, leftIn, zerosOf } from './meaning.ts';
 import { metricsOf, type Started, type StartOptions, start } from './process.ts';
@@ -27,7 +27,7 @@ let expected: Undisturbed;
 
 beforeAll(async () => {
   const source = writeExport(join(dir, 'export'), EIGHT);
-  expected = await undisturbed(source, 'asleep');
+  expected = await undisturbed({ source, newer: null }, 'asleep');
   lane = await laneOf(source, 'asleep');
 });
 afterAll(async () => {
@@ -91,7 +91,7 @@ describe('a laptop that was put to sleep in the middle of a run', () => {
     expect((await first.ended).exit).toBe(expected.exits.sample);
     await openGate(traveller, 'full');
     expect((await RUN.full(traveller.ws, {})).exit).toBe(expected.exits.full);
-    expect(zerosOf(expected.left, leftIn(before, await stateOf(traveller)))).toEqual(ALL_ZERO);
+    expect(zerosOf(expectedAfter(expected, 'full').left, leftIn(before, await stateOf(traveller)))).toEqual(ALL_ZERO);
     await traveller.close();
   });
 
@@ -122,7 +122,7 @@ describe('a laptop that was put to sleep in the middle of a run', () => {
       expect(traveller.ws.ledger.lock.holder()).toBeNull();
       await openGate(traveller, 'full');
       expect((await RUN.full(traveller.ws, {})).exit).toBe(expected.exits.full);
-      expect(zerosOf(expected.left, leftIn(before, await stateOf(traveller)))).toEqual(ALL_ZERO);
+      expect(zerosOf(expectedAfter(expected, 'full').left, leftIn(before, await stateOf(traveller)))).toEqual(ALL_ZERO);
       traveller.ws.ledger.journal.verify();
       await traveller.close();
     },
@@ -141,7 +141,7 @@ describe('the ledger', () => {
     expect((await start(traveller, 'sample').ended).exit).toBe(expected.exits.sample);
     await openGate(traveller, 'full');
     expect((await RUN.full(traveller.ws, {})).exit).toBe(expected.exits.full);
-    expect(zerosOf(expected.left, leftIn(before, await stateOf(traveller)))).toEqual(ALL_ZERO);
+    expect(zerosOf(expectedAfter(expected, 'full').left, leftIn(before, await stateOf(traveller)))).toEqual(ALL_ZERO);
     traveller.ws.ledger.journal.verify();
     await traveller.close();
   });

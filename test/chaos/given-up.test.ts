@@ -7,7 +7,6 @@ import { planned, setOut } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
 import { ANSWERS, companyWithFields, digestNow, openGate, RUN, STAGES, stateOf } from './journey.ts';
 import { leftIn } from './meaning.ts';
-import type { Stage } from './process.ts';
 import { THREE, writeExport } from './small-export.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'chaos-'));
@@ -24,7 +23,7 @@ const lost = (method: string, path: string, nth: number, look: string, looksBefo
   ...Array.from({ length: 40 }, (_, i) => fault({ method: 'GET', path: look, nth: looksBefore + 1 + i }, { status: 503 })),
 ];
 
-const CASES: readonly (readonly [what: string, stage: Stage, faults: Fault[]])[] = [
+const CASES: readonly (readonly [what: string, stage: (typeof STAGES)[number], faults: Fault[]])[] = [
   ['a field', 'schema', lost('POST', '/api/v2/personFields', 3, '/api/v2/personFields', 1)],
   ['options of the company’s own field', 'schema', lost('POST', '/api/v2/personFields/*/options', 1, '/api/v2/personFields', 1)],
   ['a pipeline', 'schema', lost('POST', '/api/v2/pipelines', 1, '/api/v2/pipelines', 1)],

@@ -1,6 +1,20 @@
 import { expect } from 'vitest';
 import { planned, setOut, type Traveller } from '../tools/travel.ts';
-import { ANSWERS, companyWithFields, countsOf, digestNow, openGate, STAGES, stateOf, type Undisturbed } from './journey.ts';
+import {
+  ALL_STAGES,
+  ANSWERS,
+  argsOf,
+  companyWithFields,
+  digestNow,
+  expectedAfter,
+  leftAfter,
+  noneOfEach,
+  openGate,
+  stagesOf,
+  stateOf,
+  type Undisturbed,
+  type Way,
+} from './journey.ts';
 import { ALL_ZERO, leftIn, zerosOf } from './meaning.ts';
 import { type Ended, killAt, type Moment, metricsOf, type Stage, start } from './process.ts';
 
@@ -21,7 +35,7 @@ export interface Killed {
 }
 
 interface Plan {
-  readonly source: string;
+  readonly way: Way;
   readonly company: string;
   readonly expected: Undisturbed;
   /** When the stage is killed next; null: it is left alone until it has come to its end. `left`: writes still to be done; `kill` counts from 0. */
@@ -39,26 +53,27 @@ export interface Journey {
 
 const finished = (traveller: Traveller, stage: Stage): boolean => traveller.ws.ledger.runs.latest(stage)?.state === 'finished';
 
-function kill(traveller: Traveller, stage: Stage, moment: Moment | Point): Promise<Ended> {
-  if (moment.at !== 'statement') return killAt(traveller, stage, moment);
+function kill(traveller: Traveller, stage: Stage, moment: Moment | Point, args: readonly string[]): Promise<Ended> {
+  if (moment.at !== 'statement') return killAt(traveller, stage, moment, args);
   const { sql, nth, when } = moment;
-  return start(traveller, stage, { statements: { CHAOS_STATEMENT: JSON.stringify({ sql, nth, when }) } }).ended;
+  return start(traveller, stage, { args, statements: { CHAOS_STATEMENT: JSON.stringify({ sql, nth, when }) } }).ended;
 }
 
 /** Kills a command as often as asked for, then lets it come to its end. @returns the kills that hit a living process */
-async function withKills(traveller: Traveller, stage: Stage, { expected, next }: Plan): Promise<Killed[]> {
+async function withKills(traveller: Traveller, stage: Stage, { way, expected, next }: Plan): Promise<Killed[]> {
   const hits: Killed[] = [];
+  const args = argsOf(stage, way);
   const base = await metricsOf(traveller);
   for (let i = 0; !finished(traveller, stage); i += 1) {
     const done = (await metricsOf(traveller)).writes - base.writes;
     const moment = next(stage, i, expected.writes[stage] - done);
     if (moment === null) break;
-    const ended = await kill(traveller, stage, moment);
+    const ended = await kill(traveller, stage, moment, args);
     if (ended.exit === null) hits.push({ stage, moment });
     else expect(ended.exit, `${stage} ended before its kill (${JSON.stringify(moment)}):\n${ended.output}`).toBe(expected.exits[stage]);
   }
   if (!finished(traveller, stage)) {
-    const ended = await start(traveller, stage).ended;
+    const ended = await start(traveller, stage, { args }).ended;
     expect(ended.exit, `${stage} after ${JSON.stringify(hits)}:\n${ended.output}`).toBe(expected.exits[stage]);
   }
   expect(traveller.ws.ledger.journal.open(), `intents of ${stage} left open after ${JSON.stringify(hits)}`).toEqual([]);
@@ -67,17 +82,17 @@ async function withKills(traveller: Traveller, stage: Stage, { expected, next }:
 
 /** There and back with kills in every stage: nothing twice, nothing missing, nothing at the wrong place, all of it undone, and no kill dear. */
 export async function journeyWithKills(plan: Plan): Promise<Journey> {
-  const { expected } = plan;
-  const traveller = await setOut({ source: plan.source, sandbox: { seed: plan.company } });
+  const { expected, way } = plan;
+  const traveller = await setOut({ source: way.source, sandbox: { seed: plan.company } });
   const kills: Killed[] = [];
-  const tokens = { schema: 0, sample: 0, full: 0, rollback: 0 };
+  const tokens = noneOfEach();
   const story = (): string => `${plan.story}, killed: ${JSON.stringify(kills)}`;
   try {
     await companyWithFields(traveller);
     await planned(traveller, ANSWERS);
     const before = await stateOf(traveller);
     const digest = await digestNow(traveller);
-    for (const stage of STAGES) {
+    for (const stage of stagesOf(way)) {
       await openGate(traveller, stage);
       const base = await metricsOf(traveller);
       const hits = await withKills(traveller, stage, plan);
@@ -86,9 +101,10 @@ export async function journeyWithKills(plan: Plan): Promise<Journey> {
       expect(tokens[stage], `tokens that ${hits.length} kills of ${stage} added. ${story()}`).toBeLessThanOrEqual(
         hits.length * TOKENS_PER_KILL,
       );
-      if (stage !== 'full') continue;
-      expect(zerosOf(expected.left, leftIn(before, await stateOf(traveller))), story()).toEqual(ALL_ZERO);
-      expect(countsOf(traveller), story()).toBe(expected.counts);
+      if (stage === 'rollback') continue;
+      const [wanted, there] = [expectedAfter(expected, stage), await leftAfter(traveller, before)];
+      expect(zerosOf(wanted.left, there.left), `after ${stage}. ${story()}`).toEqual(ALL_ZERO);
+      expect(there.counts, `after ${stage}. ${story()}`).toBe(wanted.counts);
     }
     traveller.ws.ledger.journal.verify();
     expect(leftIn(before, await stateOf(traveller)), `after the rollback. ${story()}`).toEqual([]);
@@ -101,7 +117,7 @@ export async function journeyWithKills(plan: Plan): Promise<Journey> {
 
 /** Lines for the log: what the kills of each stage cost. */
 export function costsOf(name: string, { kills, tokens }: Journey): string[] {
-  return STAGES.flatMap((stage) => {
+  return ALL_STAGES.flatMap((stage) => {
     const count = kills.filter((each) => each.stage === stage).length;
     return count === 0 ? [] : [`${name}, ${stage}: ${tokens[stage]} tokens for ${count} kills`];
   });

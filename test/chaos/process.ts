@@ -5,9 +5,18 @@ import { fault } from '@cutover/sandbox';
 import type { Traveller } from '../tools/travel.ts';
 import type { Chance } from './random.ts';
 
-export type Stage = 'schema' | 'sample' | 'full' | 'rollback';
-/** How the writes of a stage go over the line. */
-export const METHOD: Readonly<Record<Stage, 'POST' | 'DELETE'>> = { schema: 'POST', sample: 'POST', full: 'POST', rollback: 'DELETE' };
+export type Stage = 'schema' | 'sample' | 'full' | 'delta' | 'repair' | 'rollback';
+
+type Method = 'POST' | 'PATCH' | 'DELETE';
+/** How the writes of a stage go over the line, the likely ones first. */
+const METHODS: Readonly<Record<Stage, readonly [Method, ...Method[]]>> = {
+  schema: ['POST'],
+  sample: ['POST'],
+  full: ['POST'],
+  delta: ['POST', 'PATCH', 'DELETE'],
+  repair: ['PATCH'],
+  rollback: ['DELETE'],
+};
 
 /** When a process is killed. Writes are counted from 1, from the start of that process. */
 export type Moment =
@@ -23,17 +32,20 @@ export type Moment =
 /** @param left writes of this stage that are still to be done; `first` kill of the stage: records that were there before are changed early on */
 export function momentOf(chance: Chance, stage: Stage, left: number, first: boolean): Moment {
   // Not in the last part, so that there is something left to be killed the next time.
-  const write = chance.between(1, Math.max(1, Math.ceil(left * 0.7)));
-  const method = first && (stage === 'sample' || stage === 'rollback') && chance.next() < 0.3 ? 'PATCH' : METHOD[stage];
+  const methods = METHODS[stage];
+  const of = methods.length === 1 ? left : left / methods.length;
+  const write = chance.between(1, Math.max(1, Math.ceil(of * 0.7)));
+  const method = first && (stage === 'sample' || stage === 'rollback') && chance.next() < 0.3 ? 'PATCH' : chance.pick(methods);
+  const earlier = method === 'PATCH' && methods[0] !== 'PATCH' && stage !== 'delta';
   switch (chance.pick(['time', 'answered', 'answered', 'underway', 'underway', 'lost'] as const)) {
     case 'time':
       return { at: 'time', ms: chance.between(0, 250) };
     case 'answered':
       return { at: 'answered', write };
     case 'underway':
-      return { at: 'underway', method, write: method === 'PATCH' ? 1 : write };
+      return { at: 'underway', method, write: earlier ? 1 : write };
     case 'lost':
-      return { at: 'lost', method, write: method === 'PATCH' ? 1 : write, ms: chance.between(0, 30) };
+      return { at: 'lost', method, write: earlier ? 1 : write, ms: chance.between(0, 30) };
   }
 }
 
@@ -122,7 +134,7 @@ const asked = ({ requests }: Metrics, method: string): number =>
 const UNDERWAY_MS = 120;
 
 /** Starts a command and kills it at this moment, unless it ends first. */
-export async function killAt(traveller: Traveller, stage: Stage, moment: Moment): Promise<Ended> {
+export async function killAt(traveller: Traveller, stage: Stage, moment: Moment, args: readonly string[] = []): Promise<Ended> {
   const faults =
     moment.at === 'underway'
       ? [fault({ method: moment.method, nth: moment.write }, { delayMs: UNDERWAY_MS })]
@@ -136,7 +148,7 @@ export async function killAt(traveller: Traveller, stage: Stage, moment: Moment)
     if (moment.at === 'answered') return now.writes - base.writes >= moment.write;
     return moment.at !== 'time' && asked(now, moment.method) - asked(base, moment.method) >= moment.write;
   };
-  const process_ = start(traveller, stage);
+  const process_ = start(traveller, stage, { args });
   let over = false;
   const ended = process_.ended.finally(() => {
     over = true;

@@ -53,6 +53,10 @@ export const META = Object.freeze({
   readFrom: 'read-from',
   /** What the rows in force were read from, to the byte, and how: the same need not be read again. */
   readBytes: 'read-bytes',
+  /** The run whose account was checked last, all of it. */
+  checkedBy: 'checked-by',
+  /** What a delta has seen of others' edits while it still reads, or has to go on. */
+  deltaTouched: 'delta-touched',
   /** How much the rows read last would change: what a person is shown before they approve a delta. */
   deltaScope: 'delta-scope',
   /** When a delta last began to look at the account: what was edited there before is known. */

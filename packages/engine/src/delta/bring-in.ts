@@ -4,6 +4,7 @@ import { flow } from '../load/flow.ts';
 import { type Loader, standing } from '../load/loader.ts';
 import { createWanted, failed, type Performed } from '../load/perform.ts';
 import { reuseRecord } from '../load/reuse.ts';
+import { cheapToFind, LOOK_BESIDE_READING, type UnderWay } from '../load/under-way.ts';
 import { type RunContext, stoppedByPerson } from '../runs/execute.ts';
 import type { Loading } from '../runs/loading.ts';
 import type { Wanted } from '../runs/projecting.ts';
@@ -11,7 +12,7 @@ import { lookAt, type Standing } from './look.ts';
 import type { DeltaResult, VanishedNote } from './run.ts';
 import { deletesVanished, localFate, nothingNew, watched } from './scope.ts';
 import type { FieldNote } from './sides.ts';
-import { readTouched, type Touched } from './touched.ts';
+import { type Memory, readTouched, type Touched } from './touched.ts';
 import { bringUp, compareKnown, type Rule } from './update.ts';
 import { removeVanished, vanishedFrom } from './vanished.ts';
 
@@ -23,6 +24,8 @@ export interface BringInOptions {
   readonly staged: string;
   /** False: a dry run, which only reads. */
   readonly perform: boolean;
+  /** What an earlier process of this run has seen of others' edits; null: nothing is kept. */
+  readonly memory: Memory | null;
   /** Told of each operation, whether performed or not. */
   readonly onOperation?: (operation: DeltaOperation) => void;
 }
@@ -36,6 +39,17 @@ export interface DeltaOperation {
 
 /** So many records are read together before they are written: few enough that what was read is still true. */
 const CHUNK = 100;
+/** Notes and files among them, which are read one by one: a crash has no more of them read again. */
+export const MOST_READ_ALONE = 10;
+
+/** Whether reading a known record takes a request of its own. */
+export const isReadAlone = ({ entity }: DesiredRecord): boolean => entity === 'note' || entity === 'file';
+
+/** What a crash would have to find out about a write: an update is told by what is read before it anyway. */
+export function underWay({ record, reuse }: Wanted, makes: boolean): UnderWay {
+  if (!makes) return { reads: 0 };
+  return reuse === null ? { creates: record } : { reads: 1 };
+}
 
 type Context = Pick<RunContext, 'ws' | 'envelope' | 'progress'>;
 
@@ -47,7 +61,7 @@ export async function bringIn(
 ): Promise<Omit<DeltaResult, 'failed' | 'rejected' | 'until'>> {
   const { ws, envelope } = context;
   const { loader } = loading;
-  const touched = await readTouched(loader, options.since, (entity) => context.progress(`looking at ${entity}`, 0, null));
+  const touched = await readTouched(loader, options.since, (entity) => context.progress(`looking at ${entity}`, 0, null), options.memory);
   for (const row of options.perform ? touched.gone.values() : []) ws.ledger.ids.setState(row.key, 'gone', 'not in Pipedrive any more');
   const tally = new Tally(touched, options);
   const vanished: VanishedNote[] = [];
@@ -116,14 +130,17 @@ interface Item {
 /** Records that need something, in their order, so many at a time. What is unchanged in the export is passed by. */
 function* chunks(ws: Context['ws'], loader: Loader, wanted: Iterable<Wanted>): Generator<Item[]> {
   let chunk: Item[] = [];
+  let alone = 0;
   for (const item of wanted) {
     const fate = localFate(ws, loader.names, item);
     // An update that was under way when an earlier process died is settled, whatever the export says now.
     if (fate === 'same' && !loader.openUpdates.has(item.record.key)) continue;
     chunk.push({ wanted: item, fate: fate === 'create' ? 'create' : 'changed' });
-    if (chunk.length < CHUNK) continue;
+    if (fate !== 'create' && isReadAlone(item.record)) alone += 1;
+    if (chunk.length < CHUNK && alone < MOST_READ_ALONE) continue;
     yield chunk;
     chunk = [];
+    alone = 0;
   }
   yield chunk;
 }
@@ -154,6 +171,7 @@ async function bringInChunk(
     window: loader.door.concurrency,
     keyOf: ({ wanted }) => wanted.record.key,
     dependsOn: ({ wanted }) => wanted.record.dependsOn,
+    mayJoin: cheapToFind(LOOK_BESIDE_READING, ({ wanted, fate }) => underWay(wanted, fate === 'create')),
     stopped: () => context.ws.ports.stop.aborted,
     run: async ({ wanted, fate }) => {
       await (fate === 'create' ? bringNew(loader, wanted, options, tally) : bringChanged(loader, wanted, seen, options, tally));

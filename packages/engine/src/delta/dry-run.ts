@@ -36,6 +36,7 @@ export async function deltaDryRun(ws: Workspace, options: DeltaOptions): Promise
         since: lookedSince(ws),
         staged,
         perform: false,
+        memory: null,
         onOperation: (operation) => operations.push(operation),
       },
     );

@@ -105,20 +105,26 @@ function timeOf(text: string | null | undefined): number {
   return Number.isNaN(time) ? Number.POSITIVE_INFINITY : time;
 }
 
-/** Relationships that are not there any more; only the organizations that have one of ours are asked (20 tokens each). */
-export async function goneRelationships(loader: Loader): Promise<IdRow[]> {
+/**
+ * Relationships that are not there any more, organization by organization; only those that have one of ours are asked (20 tokens each).
+ * @param after organizations up to this id have been asked already
+ */
+export async function* goneRelationships(
+  loader: Loader,
+  after: number,
+): AsyncGenerator<{ readonly organization: number; readonly gone: readonly IdRow[] }, void, void> {
   const { ids } = loader.ledger;
-  const ours = [...ids.iterate('relationship')].filter((row) => row.state === 'live');
-  const seen = new Set<number>();
-  const parents = new Set(
-    ours.flatMap((row) => {
-      const parent = row.written.parent;
-      return parent?.t === 'ref' ? (ids.get(parent.v)?.pipedriveId ?? []) : [];
-    }),
-  );
-  for (const parent of parents)
-    for await (const page of loader.door.relationships.pages(parent)) for (const wire of page.items) seen.add(wire.id);
-  return ours.filter((row) => !seen.has(row.pipedriveId));
+  const ours = new Map<number, IdRow[]>();
+  for (const row of ids.iterate('relationship')) {
+    const parent = row.state === 'live' && row.written.parent?.t === 'ref' ? ids.get(row.written.parent.v) : null;
+    if (parent != null) ours.set(parent.pipedriveId, [...(ours.get(parent.pipedriveId) ?? []), row]);
+  }
+  for (const [organization, rows] of [...ours].toSorted(([a], [b]) => a - b)) {
+    if (organization <= after) continue;
+    const seen = new Set<number>();
+    for await (const page of loader.door.relationships.pages(organization)) for (const wire of page.items) seen.add(wire.id);
+    yield { organization, gone: rows.filter((row) => !seen.has(row.pipedriveId)) };
+  }
 }
 
 /** Records that hang on this one and are not taken back with it. */

@@ -17,6 +17,7 @@ import type { Workspace } from '../workspace.ts';
 import { bringIn } from './bring-in.ts';
 import { measure } from './scope.ts';
 import type { FieldNote } from './sides.ts';
+import { memoryOf } from './touched.ts';
 import type { Rule } from './update.ts';
 
 export interface DeltaOptions extends RunOptions {
@@ -129,13 +130,16 @@ async function work(context: RunContext): Promise<Worked<DeltaResult>> {
   const begun = instant(ws.ports.clock);
   const loading = await startLoading(context);
   const { staged } = soundPlanAndRows(ws, 'read');
+  const memory = memoryOf(ws.ledger, context.run, { straightOn: context.straightOn, begun });
   const made = await bringIn(context, loading, {
     rule: ruleOf(envelope),
     since: lookedSince(ws),
     staged,
     perform: true,
+    memory,
   });
-  ws.ledger.meta.set(META.deltaLooked, begun);
+  ws.ledger.meta.set(META.deltaLooked, memory.begun);
+  ws.ledger.meta.remove(META.deltaTouched);
   countUpdates(context);
   const failed = [...ws.ledger.outcomes.iterate('failed')].length;
   const data: DeltaResult = { ...made, failed, rejected: rejectedRows(ws), until: windowEnd(ws, envelope) };

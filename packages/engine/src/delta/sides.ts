@@ -1,7 +1,8 @@
-import type { DesiredRecord, Entity, TargetKey, Value } from '@cutover/domain';
+import { type DesiredRecord, Entity, TargetKey, type Value } from '@cutover/domain';
 import type { IdRow } from '@cutover/ledger';
 import { canBeEmptied, decode, type Names } from '@cutover/pipedrive';
 import { type Changed, sameInSource, showValue, whoChanged } from '@cutover/projection';
+import { z } from 'zod';
 import { joined } from '../load/join.ts';
 import type { Wanted } from '../runs/projecting.ts';
 
@@ -67,18 +68,19 @@ export function changedInSource({ wanted, base, fixed }: Known): string[] {
 const fieldsOf = (a: Fields, b: Fields): string[] => [...new Set([...Object.keys(b), ...Object.keys(a)])];
 
 /** How one field came out, where it is not simply updated or unchanged. */
-export interface FieldNote {
-  readonly entity: Entity;
-  readonly id: number;
-  readonly key: TargetKey;
-  readonly field: string;
+export const FieldNote = z.strictObject({
+  entity: Entity,
+  id: z.number().int(),
+  key: TargetKey,
+  field: z.string(),
   /** `kept`: changed in Pipedrive alone; `conflict`: in both, Pipedrive's stays; `taken`: in both, the export's was written; `fixed`: see `why`. */
-  readonly fate: 'kept' | 'conflict' | 'taken' | 'fixed';
-  readonly was: string | null;
-  readonly source: string | null;
-  readonly pipedrive: string | null;
-  readonly why: string | null;
-}
+  fate: z.enum(['kept', 'conflict', 'taken', 'fixed']),
+  was: z.string().nullable(),
+  source: z.string().nullable(),
+  pipedrive: z.string().nullable(),
+  why: z.string().nullable(),
+});
+export type FieldNote = z.infer<typeof FieldNote>;
 
 export interface ThreeWay {
   readonly update: readonly string[];

@@ -1,10 +1,12 @@
-import { type Entity, PipedriveId, type TargetKey } from '@cutover/domain';
-import type { IdRow } from '@cutover/ledger';
+import { type Entity, PipedriveId, type RunId, TargetKey } from '@cutover/domain';
+import type { IdRow, Ledger } from '@cutover/ledger';
 import { decode, type Names, type WireId } from '@cutover/pipedrive';
 import { showValue, valuesEqual } from '@cutover/projection';
+import { z } from 'zod';
 import type { Loader } from '../load/loader.ts';
+import { META } from '../settings.ts';
 import { goneRelationships, touchedSince } from './look.ts';
-import type { FieldNote } from './sides.ts';
+import { FieldNote } from './sides.ts';
 
 /** What others did in the account since it was looked at last. */
 export interface Touched {
@@ -15,16 +17,41 @@ export interface Touched {
 
 const LISTED = ['organization', 'person', 'deal', 'activity', 'note', 'file'] as const;
 
+/** What a delta has seen so far, kept for the case that it is broken off: reading it all again costs more than a crash should. */
+const Memory = z.strictObject({
+  run: z.string(),
+  /** When it began to look: edits since then are the next delta's. */
+  begun: z.string(),
+  read: z.array(z.enum(LISTED)),
+  /** Organizations up to this one have been asked for their relationships. */
+  organization: z.number().int(),
+  edits: z.array(z.tuple([TargetKey, z.array(FieldNote)])),
+  gone: z.array(TargetKey),
+});
+export type Memory = z.infer<typeof Memory>;
+
+/** What this run remembers having seen when it goes straight on; otherwise nothing yet. */
+export function memoryOf(ledger: Ledger, run: RunId, { straightOn, begun }: { straightOn: boolean; begun: string }): Memory {
+  const known = straightOn ? ledger.meta.get(META.deltaTouched, Memory) : null;
+  return known?.run === run ? known : { run, begun, read: [], organization: 0, edits: [], gone: [] };
+}
+
 /**
  * Reads what was touched since an instant. Our own writes are among it and come out as unchanged.
+ * @param memory what was read of it before this process; null: nothing is kept
  */
-export async function readTouched(loader: Loader, since: string, tell: (entity: Entity) => void): Promise<Touched> {
-  const { ids } = loader.ledger;
-  const edits = new Map<TargetKey, FieldNote[]>();
-  const gone = new Map<TargetKey, IdRow>();
+export async function readTouched(loader: Loader, since: string, tell: (entity: Entity) => void, memory: Memory | null): Promise<Touched> {
+  const { ids, meta } = loader.ledger;
+  const edits = new Map(memory?.edits);
+  const gone = new Map((memory?.gone ?? []).flatMap((key) => pairOf(key, ids.get(key))));
+  const read = new Set(memory?.read);
+  const remember = (organization: number): void => {
+    if (memory !== null)
+      meta.set(META.deltaTouched, { ...memory, read: [...read], organization, edits: [...edits], gone: [...gone.keys()] });
+  };
   for (const entity of LISTED) {
     tell(entity);
-    if (!ids.counts().some((count) => count.entity === entity && count.state === 'live')) continue;
+    if (read.has(entity) || !ids.counts().some((count) => count.entity === entity && count.state === 'live')) continue;
     for await (const { wire, state } of touchedSince(loader.door, entity, since)) {
       const rows = ids.allById(entity, PipedriveId.parse(wire.id)).filter((row) => row.state === 'live');
       for (const row of rows) {
@@ -36,11 +63,18 @@ export async function readTouched(loader: Loader, since: string, tell: (entity: 
         if (notes.length > 0) edits.set(row.key, notes);
       }
     }
+    read.add(entity);
+    remember(0);
   }
   tell('relationship');
-  for (const row of await goneRelationships(loader)) gone.set(row.key, row);
+  for await (const { organization, gone: missing } of goneRelationships(loader, memory?.organization ?? 0)) {
+    for (const row of missing) gone.set(row.key, row);
+    remember(organization);
+  }
   return { edits, gone };
 }
+
+const pairOf = (key: TargetKey, row: IdRow | null): [TargetKey, IdRow][] => (row === null ? [] : [[key, row]]);
 
 /** Fields of ours that somebody changed. */
 function editsOf(names: Names, row: IdRow, wire: WireId): FieldNote[] {

@@ -1,4 +1,4 @@
-import type { Entity } from '@cutover/domain';
+import type { DesiredRecord, Entity } from '@cutover/domain';
 
 /** API tokens of one write (api-facts §2.2): v2 for persons, organizations, deals and activities, v1 for the rest. */
 const V2: ReadonlySet<Entity> = new Set(['person', 'organization', 'deal', 'activity']);
@@ -28,4 +28,15 @@ export function costOfList(entity: Entity, records: number): number {
 /** What reading so many by their ids costs: a hundred at a time, notes and files one by one. */
 export function costOfIds(entity: Entity, records: number): number {
   return entity === 'note' || entity === 'file' ? records * 2 : Math.ceil(records / 100) * 10;
+}
+
+/** What looking once for records whose create got no answer costs: those of a kind share a list, relationships that of their organization. */
+export function costOfLook(records: readonly Pick<DesiredRecord, 'entity' | 'fields'>[]): number {
+  const lists = new Map(
+    records.map(({ entity, fields: { parent } }) => [
+      entity === 'relationship' && parent?.t === 'ref' ? parent.v : entity,
+      LISTS[entity].tokens,
+    ]),
+  );
+  return [...lists.values()].reduce((sum, tokens) => sum + tokens, 0);
 }

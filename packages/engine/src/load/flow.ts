@@ -3,6 +3,8 @@ export interface FlowOptions<T> {
   readonly window: number;
   readonly keyOf: (item: T) => string;
   readonly dependsOn: (item: T) => readonly string[];
+  /** Whether an item may be under way beside these; asked again when one of them is through. Alone it always may. */
+  readonly mayJoin?: (item: T, others: readonly T[]) => boolean;
   readonly run: (item: T) => Promise<void>;
   /** Asked before each item starts; true stops the flow after what is in flight. */
   readonly stopped: () => boolean;
@@ -16,6 +18,9 @@ export interface FlowOptions<T> {
  */
 export async function flow<T>(items: Iterable<T>, options: FlowOptions<T>): Promise<boolean> {
   const open = new Map<string, Promise<void>>();
+  const under = new Map<string, T>();
+  const hasRoom = (item: T): boolean =>
+    open.size < options.window && (open.size === 0 || options.mayJoin === undefined || options.mayJoin(item, [...under.values()]));
   let failure: { readonly error: unknown } | null = null;
   let wake: () => void = () => undefined;
 
@@ -33,13 +38,15 @@ export async function flow<T>(items: Iterable<T>, options: FlowOptions<T>): Prom
       })
       .then(() => {
         open.delete(key);
+        under.delete(key);
         wake();
       });
     open.set(key, done);
+    under.set(key, item);
   };
 
   for (const item of items) {
-    while (open.size >= options.window) {
+    while (!hasRoom(item)) {
       await new Promise<void>((resolve) => {
         wake = resolve;
       });

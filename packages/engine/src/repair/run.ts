@@ -1,5 +1,6 @@
 import { AccountSnapshot, CutoverError, EXIT, type TargetKey } from '@cutover/domain';
 import { decode } from '@cutover/pipedrive';
+import { isReadAlone, MOST_READ_ALONE, underWay } from '../delta/bring-in.ts';
 import { settleUpdate } from '../delta/left-over.ts';
 import { lookAt, type Standing } from '../delta/look.ts';
 import { countUpdates } from '../delta/run.ts';
@@ -12,6 +13,7 @@ import { flow } from '../load/flow.ts';
 import { type Loader, loaderOf, standing } from '../load/loader.ts';
 import { createWanted } from '../load/perform.ts';
 import { reuseRecord } from '../load/reuse.ts';
+import { cheapToFind, LOOK_BESIDE_READING } from '../load/under-way.ts';
 import { compare } from '../runs/compare.ts';
 import { execute, type RunContext, type RunResult, stoppedByPerson, type Worked } from '../runs/execute.ts';
 import { startLoading } from '../runs/loading.ts';
@@ -90,6 +92,7 @@ async function work(context: RunContext, approved: RepairPlan): Promise<Worked<R
       window: loader.door.concurrency,
       keyOf: ({ wanted }) => wanted.record.key,
       dependsOn: ({ wanted }) => wanted.record.dependsOn,
+      mayJoin: cheapToFind(LOOK_BESIDE_READING, ({ wanted, operation }) => underWay(wanted, operation.op === 'create')),
       stopped: () => ws.ports.stop.aborted,
       run: async (item) => {
         const made = await (item.operation.op === 'create' ? make(loader, item.wanted) : mend(loader, item, seen));
@@ -116,13 +119,16 @@ interface Item {
 /** The approved operations with what they are to write, parents first. */
 function* chunksOf(projector: Projector, operations: ReadonlyMap<string, RepairOperation>): Generator<Item[]> {
   let chunk: Item[] = [];
+  let alone = 0;
   for (const wanted of projector.wanted()) {
     const operation = operations.get(wanted.record.key);
     if (operation === undefined) continue;
     chunk.push({ wanted, operation });
-    if (chunk.length < CHUNK) continue;
+    if (isReadAlone(wanted.record)) alone += 1;
+    if (chunk.length < CHUNK && alone < MOST_READ_ALONE) continue;
     yield chunk;
     chunk = [];
+    alone = 0;
   }
   if (chunk.length > 0) yield chunk;
 }

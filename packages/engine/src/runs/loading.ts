@@ -8,6 +8,7 @@ import { createWanted, type Performed, settleLeftOver } from '../load/perform.ts
 import { findLost, LATER_LOOKS_MS, type LostCreate } from '../load/resolve.ts';
 import { reuseRecord } from '../load/reuse.ts';
 import { refuseStrangers } from '../load/strangers.ts';
+import { cheapToFind, LOOK_OF_A_LOAD } from '../load/under-way.ts';
 import { checkAccount } from '../planning/refresh.ts';
 import { META } from '../settings.ts';
 import { stagedFiles } from '../source.ts';
@@ -32,7 +33,10 @@ export interface Loaded {
 export async function startLoading(context: RunContext): Promise<Loading> {
   const { ws, door, envelope, loadAt } = context;
   needFinished(ws, context.kind, 'schema');
-  const { users } = await checkAccount(context);
+  const { meta } = ws.ledger;
+  // A run that was broken off over these checks has not passed them.
+  const straightOn = context.straightOn && meta.get(META.checkedBy, z.string()) === context.run;
+  const { users } = await checkAccount({ ...context, straightOn });
   const account = { ...AccountSnapshot.parse(ws.ledger.meta.get(META.accountNow, AccountSnapshot)), users };
   const files = await stagedFiles(ws);
   const loader = loaderOf(context, account, (path) => files.read(path));
@@ -40,7 +44,8 @@ export async function startLoading(context: RunContext): Promise<Loading> {
   await noteNewest(ws.ledger, door);
   await findLeftOvers(context, loader, projector);
   const adopted = await adoptEarlier(context, loader, projector);
-  if (!adopted && !context.straightOn) await refuseStrangers(loader);
+  if (!adopted && !straightOn) await refuseStrangers(loader);
+  meta.set(META.checkedBy, context.run);
   return { loader, projector };
 }
 
@@ -101,6 +106,7 @@ export async function load(
     window: loader.door.concurrency,
     keyOf: ({ record }) => record.key,
     dependsOn: ({ record }) => record.dependsOn,
+    mayJoin: cheapToFind(LOOK_OF_A_LOAD, ({ record, reuse }) => (reuse === null ? { creates: record } : { reads: 1 })),
     stopped: () => stop.aborted,
     run: async ({ record, reuse }) => {
       const performed = await (reuse === null ? createWanted(loader, record) : reuseRecord(loader, record, reuse));

@@ -34,7 +34,7 @@ beforeAll(async () => {
   expected = await undisturbed({ source, newer: null }, COMPANY);
   lanes = await Promise.all(Array.from({ length: LANES }, () => laneOf(source, COMPANY)));
   onLane = laneKeeper(lanes);
-});
+}, 900_000);
 afterAll(async () => {
   for (const lane of lanes) await lane.close();
   rmSync(dir, { recursive: true, force: true });

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const source = writeExport(join(dir, 'export'), EIGHT);
   way = { source, newer: writeNewer(join(dir, 'newer'), source) };
   expected = await undisturbed(way, COMPANY);
-});
+}, 900_000);
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const numbers = Array.from({ length: JOURNEYS }, (_, i) => FROM + i);

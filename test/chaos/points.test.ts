@@ -25,7 +25,8 @@ beforeAll(async () => {
   way = { source, newer: writeNewer(join(dir, 'newer'), source) };
   expected = await undisturbed(way, COMPANY);
   points = await pointsOf();
-});
+  // Half a dozen processes, on whatever machine.
+}, 900_000);
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 /** Before and after each kind of statement with which a stage writes to its ledger, as an undisturbed journey of processes runs them. */

@@ -16,7 +16,9 @@ function personKey(text: string): string {
 }
 
 /** Whether texts of these types could name something that another file holds. */
-export const mayBeKey = (types: readonly ValueType[]): boolean => !types.some((type) => NO_KEY.has(type));
+export const mayBeKey = (types: readonly ValueType[]): boolean =>
+  // An amount with its sign is no key; a plain number may be an id.
+  !types.some((type) => NO_KEY.has(type)) && (types.includes('id') || !types.includes('money'));
 
 /** One word of ASCII letters, digits and joiners: the form of most ids, which is neither a list nor a mail nor a name with a title. */
 const ONE_WORD = /^[A-Za-z0-9_-]+$/;

@@ -1,3 +1,4 @@
+import { ERRORS } from '@cutover/domain';
 import { buildReport } from '@cutover/engine';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -95,8 +96,27 @@ describe('what a client is told', () => {
       }
       const given = await caller.call(tool.name, { ...CALLS[tool.name]?.[0], confirmed: true });
       expect(given.isError, tool.name).toBe(true);
-      expect(given.text).toContain('Unrecognized key: "confirmed"');
+      expect(given.content, tool.name).toMatchObject({
+        error: { code: 'bad-argument', retry: 'after-fix', arguments: [{ argument: 'confirmed' }] },
+      });
     }
+  });
+
+  test('bad arguments, and a tool that there is not, are failures of our table that name what is wrong', async () => {
+    const status = await caller.call('run_status', { wait: 'long' });
+    expect(status).toMatchObject({
+      isError: true,
+      content: { error: { code: 'bad-argument', arguments: [{ argument: 'wait', found: '"long"', expected: 'a number' }] } },
+    });
+    expect(status.content).toMatchObject({
+      error: {
+        message: 'run_status cannot be called with this: wait: found "long", expected a number',
+        advice: ERRORS['bad-argument'].advice,
+      },
+    });
+    const approve = await caller.call('approve', { gate: 'plan' });
+    expect(approve).toMatchObject({ isError: true, content: { error: { code: 'bad-argument' } } });
+    expect(approve.text).toMatch(/there is no tool .*approve.*; the tools are extract, profile, /);
   });
 
   test('a hint says what a tool does: what only reads leaves the ledger as it is, what stays at home asks nobody', async () => {

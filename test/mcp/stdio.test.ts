@@ -68,7 +68,9 @@ describe('stdin and stdout', () => {
     expect(messages.flatMap(({ id }) => id ?? []).toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7]);
     // What was asked last is answered too, after stdin had ended; and calls that change something took turns.
     expect(messages.find(({ id }) => id === 4)).toMatchObject({ result: { isError: false, structuredContent: { serial: 1 } } });
-    expect(messages.find(({ id }) => id === 5)).toMatchObject({ result: { isError: true } });
+    expect(messages.find(({ id }) => id === 5)).toMatchObject({
+      result: { isError: true, structuredContent: { error: { code: 'bad-argument' } } },
+    });
     expect(messages.find(({ id }) => id === 7)).toMatchObject({ error: { code: -32601 } });
   });
 

@@ -1,9 +1,10 @@
+import { CutoverError } from '@cutover/domain';
 import type { Workspace } from '@cutover/engine';
 import { homeOf, versionOf } from '@cutover/engine';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
-import type { CallToolResult, ServerNotification, ServerRequest } from '@modelcontextprotocol/sdk/types.js';
-import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
+import type { CallToolResult, ServerNotification, ServerRequest, Tool as ToolLine } from '@modelcontextprotocol/sdk/types.js';
+import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import type { Context } from './context.ts';
 import { Failure, failureOf } from './failure.ts';
@@ -28,8 +29,7 @@ type SdkExtra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 /** The only place where the tools, resources and prompts meet the SDK. */
 export function createServer(context: Context): McpServer {
   const server = new McpServer({ name: 'cutover', title: 'Cutover', version }, { instructions: INSTRUCTIONS });
-  const inTurn = turnsAt(context.ws);
-  for (const tool of TOOLS) addTool(server, context, tool, tool.alone === true ? inTurn : atOnce);
+  addTools(server, context);
   for (const resource of RESOURCES) {
     const { name, uri, title, description, mimeType } = resource;
     server.registerResource(name, uri, { title, description, mimeType }, () => ({
@@ -69,16 +69,46 @@ function queue(): Turn {
   };
 }
 
-function addTool(server: McpServer, context: Context, tool: Tool, turn: Turn): void {
-  const { name, title, description, input, annotations } = tool;
-  // A failed call has a structured result too, and a client holds it against this schema: so every key may be absent, and `error` is one of them.
-  const outputSchema = tool.output.partial().extend({ error: z.looseObject({ code: z.string() }).optional() });
-  server.registerTool(name, { title, description, inputSchema: input, outputSchema, annotations: { ...annotations } }, (args, extra) =>
-    turn(() => call(context, tool, args, extra)),
-  );
+/** Answers for the tools ourselves: the SDK's own registry would refuse arguments before we could say with a code what is wrong with them. */
+function addTools(server: McpServer, context: Context): void {
+  const inTurn = turnsAt(context.ws);
+  const byName = new Map(TOOLS.map((tool) => [tool.name, tool]));
+  server.server.registerCapabilities({ tools: {} });
+  server.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: TOOLS.map(lineOf) }));
+  server.server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) => {
+    const tool = byName.get(params.name);
+    const turn = tool?.alone === true ? inTurn : atOnce;
+    return turn(() => call(context, tool ?? nowhere(params.name), params.arguments, extra));
+  });
 }
 
-async function call(context: Context, tool: Tool, args: unknown, extra: SdkExtra): Promise<CallToolResult> {
+/** A tool as a client reads of it. */
+function lineOf({ name, title, description, input, output, annotations }: Tool): ToolLine {
+  // A failed call has a structured result too, and a client holds it against this schema: so every key may be absent, and `error` is one of them.
+  const answered = output.partial().extend({ error: z.looseObject({ code: z.string() }).optional() });
+  return {
+    ...{ name, title, description, annotations: { ...annotations } },
+    inputSchema: schemaOf(input, 'input'),
+    outputSchema: schemaOf(answered, 'output'),
+  };
+}
+
+const ObjectSchema = z.looseObject({ type: z.literal('object') });
+const schemaOf = (schema: z.ZodObject, io: 'input' | 'output'): z.output<typeof ObjectSchema> =>
+  ObjectSchema.parse(z.toJSONSchema(schema, { target: 'draft-7', io }));
+
+/** In place of a tool that there is not. */
+const nowhere = (name: string): Pick<Tool, 'run'> => ({
+  run: () =>
+    Promise.reject(
+      new CutoverError(
+        'bad-argument',
+        `there is no tool ${JSON.stringify(name.slice(0, 60))}; the tools are ${TOOLS.map((tool) => tool.name).join(', ')}`,
+      ),
+    ),
+});
+
+async function call(context: Context, tool: Pick<Tool, 'run'>, args: unknown, extra: SdkExtra): Promise<CallToolResult> {
   try {
     return resultOf(await tool.run(context, args, extraOf(extra)), false);
   } catch (thrown) {

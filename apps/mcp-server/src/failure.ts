@@ -1,10 +1,18 @@
 import { CutoverError, ERRORS, Refusal } from '@cutover/domain';
 import { z } from 'zod';
+import { BadArgument, BadArguments } from './arguments.ts';
 import type { Shield } from './privacy/shield.ts';
 import type { Structured } from './tool.ts';
 
 /** What a failed call carries beside its text: a code of the closed set, and what to do next. */
-export const Failure = z.object({ code: z.string(), message: z.string(), advice: z.string(), retry: z.string() });
+export const Failure = z.object({
+  code: z.string(),
+  message: z.string(),
+  advice: z.string(),
+  retry: z.string(),
+  /** `bad-argument`: each argument that was not as it should be. */
+  arguments: z.array(BadArgument).optional(),
+});
 export type Failure = z.infer<typeof Failure>;
 
 /** Open decisions that a closed gate names; `openTotal` counts them all. */
@@ -23,8 +31,11 @@ export function failureOf(thrown: unknown, shield: Pick<Shield, 'text' | 'handle
     return { structured: { ...data, ...named }, expected: true };
   }
   const { advice, retry } = ERRORS[thrown.code];
+  const bad = BadArguments.safeParse(thrown.details.data);
   return {
-    structured: { error: { code: thrown.code, message: shield.text(thrown.message), advice, retry } satisfies Failure },
+    structured: {
+      error: { code: thrown.code, message: shield.text(thrown.message), advice, retry, ...(bad.success ? bad.data : {}) } satisfies Failure,
+    },
     expected: true,
   };
 }

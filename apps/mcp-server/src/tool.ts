@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { argumentsOf } from './arguments.ts';
 import type { Context } from './context.ts';
 import { type Shield, shieldOf } from './privacy/shield.ts';
 
@@ -35,7 +36,7 @@ export interface Tool {
   readonly annotations: Annotations;
   /** Changes what the workspace knows: never beside another call that does. */
   readonly alone?: true;
-  /** @throws CutoverError, ZodError on arguments that are not of `input` */
+  /** @throws CutoverError `bad-argument` on arguments that are not of `input`, and what the tool says */
   readonly run: (context: Context, input: unknown, extra: Extra) => Promise<Structured>;
 }
 
@@ -51,7 +52,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(spec: S
     ...spec,
     run: async (context: Context, input: unknown, extra: Extra): Promise<Structured> => {
       const shield = shieldOf(context.ws);
-      const result = await spec.run({ ...context, shield }, spec.input.parse(input), extra);
+      const result = await spec.run({ ...context, shield }, argumentsOf(spec.name, spec.input, input), extra);
       return z.record(z.string(), z.unknown()).parse(shield.sweep(spec.output.parse(result)));
     },
   });

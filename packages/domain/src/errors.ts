@@ -65,6 +65,11 @@ export const ERRORS = Object.freeze({
     'Give the column by the name it has in the export, with its file where several are called the same.',
   ),
   'bad-answer': row(EXIT.usage, 'after-fix', 'cutover decisions shows the alternatives and their form.'),
+  'bad-argument': row(
+    EXIT.usage,
+    'after-fix',
+    'Call the tool again with the arguments its schema lists; nothing else was wrong, and nothing was done.',
+  ),
   'stale-list': row(EXIT.usage, 'after-fix', 'Something changed since it was shown: look at it again, then answer.'),
   'no-terminal': row(EXIT.usage, 'after-fix', 'Start this in a terminal, or use the headless commands (cutover --help).'),
   'passphrase-set': row(EXIT.usage, 'after-fix', 'Unset CUTOVER_KEY_PASSPHRASE: only approve, keys and doctor --probe may see it.'),

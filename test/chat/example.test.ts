@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { afterAll, describe, expect, test as vitest } from 'vitest';
+import { LOAD_DAY } from '../tools/road.ts';
 import { verifies } from '../tools/verifies.ts';
 import { type Account, accountAt, inOrder } from './account.ts';
 import { KEY, openTerminal, steady } from './terminal.ts';
@@ -14,7 +15,7 @@ const from = (words: string, screen: string): string => screen.slice(screen.last
 const test = inOrder(vitest);
 
 describe('the example by the built-in guide alone', () => {
-  const terminal = openTerminal({ args: ['--example'] });
+  const terminal = openTerminal({ args: ['--example'], begins: LOAD_DAY });
   let host = '';
   let before: Account['records'] | null = null;
   afterAll(() => terminal.close());

@@ -11,6 +11,7 @@ import {
   says,
   startScriptedModel,
 } from '../../packages/agent/testing/scripted-model.ts';
+import { LOAD_DAY } from '../tools/road.ts';
 import { verifies } from '../tools/verifies.ts';
 import { type Account, accountAt, inOrder } from './account.ts';
 import { KEY, openTerminal, type TestTerminal } from './terminal.ts';
@@ -66,7 +67,11 @@ describe('a model proposes, a person at a terminal decides and approves', () => 
   let workspace = '';
   beforeAll(async () => {
     model = await startScriptedModel(script);
-    terminal = openTerminal({ args: ['--example'], env: { OPENAI_BASE_URL: model.baseURL, CUTOVER_MODEL: 'scripted-1' } });
+    terminal = openTerminal({
+      args: ['--example'],
+      begins: LOAD_DAY,
+      env: { OPENAI_BASE_URL: model.baseURL, CUTOVER_MODEL: 'scripted-1' },
+    });
   });
   afterAll(async () => {
     await terminal.close();

@@ -8,6 +8,7 @@ import xterm from '@xterm/headless';
 
 /** The built command, as npm installs it. */
 const COMMAND = fileURLToPath(new URL('../../apps/cli/bin/cutover.js', import.meta.url));
+const ON_DAY = new URL('../tools/on-day.mjs', import.meta.url).href;
 /** Compiled code is kept for the next start. */
 const COMPILED = join(tmpdir(), `cutover-compiled-${process.getuid?.() ?? 0}`);
 
@@ -30,6 +31,8 @@ export interface TerminalOptions {
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Milliseconds since 1970 at which its clock begins; real time unless given. */
+  readonly begins?: number;
   /** What bash is to put in the place of the terminal. */
   readonly redirection?: string;
 }
@@ -54,16 +57,33 @@ const STEP_MS = 40;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-export function openTerminal({ args = [], columns = 100, rows = 30, env = {}, cwd, redirection }: TerminalOptions = {}): TestTerminal {
+export function openTerminal({
+  args = [],
+  columns = 100,
+  rows = 30,
+  env = {},
+  cwd,
+  begins,
+  redirection,
+}: TerminalOptions = {}): TestTerminal {
   const dir = mkdtempSync(join(tmpdir(), 'cutover-terminal-'));
   const name = join(dir, 'tty');
   const line = [process.execPath, COMMAND, ...args].map(quoted).join(' ');
   const started = redirection === undefined ? `exec ${line}` : `bash -c ${quoted(`${line} ${redirection}`)}`;
   const command = `tty > ${quoted(name)}; stty cols ${columns} rows ${rows}; ${started}`;
   const { PATH = '', HOME = '/' } = process.env;
+  const clock = begins === undefined ? {} : { NODE_OPTIONS: `--import=${ON_DAY}`, ON_DAY_AHEAD_MS: String(begins - Date.now()) };
   const child: ChildProcess = spawn('script', ['--quiet', '--flush', '--return', '--command', command, '/dev/null'], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { PATH: `${dirname(process.execPath)}:${PATH}`, HOME, TZ: 'UTC', TERM: 'xterm-256color', NODE_COMPILE_CACHE: COMPILED, ...env },
+    env: {
+      PATH: `${dirname(process.execPath)}:${PATH}`,
+      HOME,
+      TZ: 'UTC',
+      TERM: 'xterm-256color',
+      NODE_COMPILE_CACHE: COMPILED,
+      ...clock,
+      ...env,
+    },
     ...(cwd === undefined ? {} : { cwd }),
   });
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 5000 });

@@ -4,9 +4,11 @@ import { LongestFirst } from './longest-first.ts';
 
 const conditions = ['@cutover/source'];
 const root = new URL('..', import.meta.url).pathname;
-/** Packages are tested from their source, so a unit test never runs against a stale build. */
+/** Packages are tested from their source, so a unit test never runs against a stale build. Loaded once a worker (`isolate: false`): that was half of the time. */
 const fromSource = { root, resolve: { conditions }, ssr: { resolve: { conditions } } };
-const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
+const setupFiles = [`${root}test/tools/same-chance.ts`];
+/** Of whole-product tests, on a machine that may be busy with something else. */
+const patience = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 90_000 } } };
 
 export default defineConfig({
   ...fromSource,
@@ -20,13 +22,21 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}'],
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          isolate: false,
+          setupFiles,
         },
       },
       {
         ...fromSource,
-        test: { name: 'road', include: ['test/**/*.test.ts'], exclude: ['test/deep/**', 'test/road/exactly/**'], ...patience },
+        test: {
+          name: 'road',
+          isolate: false,
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/deep/**', 'test/road/exactly/**'],
+          ...patience,
+        },
       },
       {
         // All of these look at one loaded account: loaded once, in one process.
@@ -35,6 +45,7 @@ export default defineConfig({
           name: 'exactly',
           include: ['test/road/exactly/**/*.test.ts'],
           isolate: false,
+          setupFiles,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
           ...patience,

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wholeRoad } from '../tools/road.ts';
-import type { Traveller } from '../tools/travel.ts';
+import { newDay, type Traveller } from '../tools/travel.ts';
 import { browserHere, isNeeded, startBrowser } from './browser.ts';
 
 const program = browserHere();
@@ -32,7 +32,8 @@ describe.skipIf(program === null)('the sandbox in a browser, after the example w
   const strange: string[] = [];
 
   beforeAll(async () => {
-    traveller = (await wholeRoad()).traveller;
+    const now = newDay();
+    traveller = (await wholeRoad({ now, sandbox: { now } })).traveller;
     browser = await startBrowser(program ?? '');
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.on('console', (message) => strange.push(`console: ${message.text()}`));

@@ -56,6 +56,17 @@ async function writesReach(traveller: Traveller, count: number, running: Started
   }
 }
 
+/** What has been asked once nothing more comes: what a process had sent before it fell asleep still arrives. */
+async function requestsAtRest(traveller: Traveller): Promise<unknown> {
+  for (let before = ''; ; ) {
+    const { requests } = await metricsOf(traveller);
+    const now = JSON.stringify(requests);
+    if (now === before) return requests;
+    before = now;
+    await delay(200);
+  }
+}
+
 /** Asleep in the middle of a commit a process keeps the file locked, and everybody else is refused: here the lid is closed a moment before or after. */
 async function sleepBetweenCommits(traveller: Traveller, running: Started): Promise<void> {
   const probe = new Database(traveller.ws.ledger.file, { timeout: 50 });
@@ -81,7 +92,7 @@ describe('a laptop that was put to sleep in the middle of a run', () => {
     const first = start(traveller, 'sample');
     await writesReach(traveller, 10, first);
     first.sleep();
-    const { requests } = await metricsOf(traveller);
+    const requests = await requestsAtRest(traveller);
     const second = await start(traveller, 'sample').ended;
     expect(second.exit).toBe(1);
     expect(second.output).toContain('"code":"run-active"');

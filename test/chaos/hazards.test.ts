@@ -177,7 +177,8 @@ test(`${verifies('R41', 'R61')}a clock that jumps forwards and back while answer
   }
   traveller.ws.ledger.journal.verify();
   expect(await digestNow(traveller)).toBe(digest);
-  expect(Date.now() - begun).toBeLessThan(60_000);
+  // A clock that jumped by hours would be waited for as long; a busy machine takes less.
+  expect(Date.now() - begun).toBeLessThan(240_000);
   await traveller.close();
 });
 
@@ -248,7 +249,7 @@ test(`${verifies('R57')}a run left to a process of its own that has no token say
   // Its process has this one's environment, where there is no token.
   const run = startDetached(traveller.ws, 'schema', { file: process.execPath, args: ['--conditions=@cutover/source', CLI] });
   await expect
-    .poll(() => watchRun(traveller.ws, run).run, { timeout: 30_000 })
+    .poll(() => watchRun(traveller.ws, run).run, { timeout: 120_000 })
     .toMatchObject({ state: 'interrupted', summary: { code: 'no-token' } });
   expect((await metricsOf(traveller)).writes).toBe(writes);
   expect((await RUN.schema(traveller.ws, {})).exit).toBe(expected.exits.schema);

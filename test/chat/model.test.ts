@@ -124,7 +124,7 @@ describe('a model proposes, a person at a terminal decides and approves', () => 
 
   test(`${verifies('R52')}it changes two proposals by tool, and the cards say so`, async () => {
     await say(WISH, 'Your answer is wanted.');
-    expect(terminal.screen()).toContain('Both are proposals now: Task and');
+    expect(await terminal.still()).toContain('Both are proposals now: Task and');
     await terminal.press('/decisions', KEY.enter);
     await terminal.shows('What does the file');
   });
@@ -140,14 +140,14 @@ describe('a model proposes, a person at a terminal decides and approves', () => 
     first = await accountAt(host);
     expect(first.writes).toBe(0);
     await signExample(terminal);
-    await terminal.shows(/records read back[\s\S]*Nothing differs/, 60_000);
+    await terminal.shows(/records read back[\s\S]*Nothing differs/);
     await terminal.press('q');
   });
 
   test('and again for the rest: discovery calls are tasks, the handle has its own field', async () => {
     await say('Load everything.', 'Gate: full');
     await signExample(terminal);
-    await terminal.shows('Loading everything else: done', 60_000);
+    await terminal.shows('Loading everything else: done');
     const { activityTypes, personFields } = await accountAt(host);
     expect(personFields).toContain('Social handle');
     expect(personFields).not.toContain('Instagram');

@@ -49,10 +49,10 @@ describe('a workspace of my own', () => {
       await terminal.shows('Enter accept');
       await terminal.press(KEY.enter);
       await terminal.shows(/1 of \d+ decided/);
-      const first = questionIn(terminal.screen());
+      const first = questionIn(await terminal.still());
       await terminal.press('s');
       await expect.poll(() => questionIn(terminal.screen())).not.toBe(first);
-      question = questionIn(terminal.screen());
+      question = questionIn(await terminal.still());
       await terminal.press(KEY.ctrlC);
       await terminal.shows('/help');
       await terminal.press(KEY.ctrlC);
@@ -65,7 +65,7 @@ describe('a workspace of my own', () => {
       await terminal.press('/decisions', KEY.enter);
       await terminal.shows('Enter accept');
       expect(question).not.toBe('');
-      expect(terminal.screen()).toContain(question);
+      expect(await terminal.still()).toContain(question);
     });
   });
 
@@ -101,7 +101,7 @@ describe('a workspace of my own', () => {
       await terminal.press(PASSPHRASE, KEY.enter);
       await terminal.shows('Company domain:');
       await terminal.press(place.sandbox.company.domain, KEY.enter);
-      await terminal.shows('records read back', 60_000);
+      await terminal.shows('records read back');
       expect(terminal.raw()).not.toContain(PASSPHRASE);
     });
   });
@@ -114,9 +114,10 @@ describe('a workspace of my own', () => {
       await terminal.shows('Enter accept');
       await terminal.resize(60, 24);
       await terminal.shows('Enter accept');
+      await terminal.still();
       for (const row of terminal.screen().split('\n')) expect(row.length).toBeLessThanOrEqual(60);
       expect(terminal.screen().match(/^Decision/gm)).toHaveLength(1);
-      await expect(steady(terminal.screen())).toMatchFileSnapshot(golden('card-narrow'));
+      await expect(steady(await terminal.still())).toMatchFileSnapshot(golden('card-narrow'));
       expect(terminal.raw()).not.toMatch(COLOUR);
     });
   });
@@ -143,7 +144,7 @@ describe('the first start', () => {
     const terminal = openTerminal({ cwd, env: { PIPEDRIVE_API_TOKEN: place.sandbox.token } });
     try {
       await terminal.shows('Look at the example');
-      await expect(steady(terminal.screen())).toMatchFileSnapshot(golden('welcome'));
+      await expect(steady(await terminal.still())).toMatchFileSnapshot(golden('welcome'));
       await terminal.press('2');
       await terminal.shows('Where the export lies:');
       await terminal.press('not-there', KEY.enter);

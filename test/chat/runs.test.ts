@@ -54,7 +54,7 @@ describe('runs that are watched', () => {
     await place.fault(ACTIVITIES, SLOW);
     await terminal.press('/full', KEY.enter);
     await sign(/Gate: full/);
-    const running = await terminal.shows(/█[\s\S]*a second/, 60_000);
+    const running = await terminal.shows(/█[\s\S]*a second/);
     expect(running).toMatch(/\d+ of \d+/);
     expect(running).toMatch(/API tokens of about [\d,]+ for the whole migration · about \d+ \w+ left/);
     await terminal.press(KEY.ctrlC);
@@ -69,13 +69,13 @@ describe('runs that are watched', () => {
     await terminal.shows(/Loading everything else[\s\S]*█/);
     expect(terminal.screen()).not.toContain('Gate:');
     const { writes } = await accountAt(host());
-    await expect.poll(async () => (await accountAt(host())).writes, { timeout: 20_000 }).toBeGreaterThan(writes);
+    await expect.poll(async () => (await accountAt(host())).writes).toBeGreaterThan(writes);
     await terminal.press(KEY.ctrlC);
     await terminal.shows('Finishing what is in flight, then saving');
     await terminal.press(KEY.ctrlC);
     expect(await terminal.ended).toBe(130);
     await terminal.close();
-    await expect.poll(async () => (await runs()).at(-1), { timeout: 20_000 }).toBe('full paused');
+    await expect.poll(async () => (await runs()).at(-1)).toBe('full paused');
   });
 
   test('a chat that is opened while a run is at work watches it; q goes back to the conversation, and the line below says how far it is', async () => {
@@ -93,14 +93,14 @@ describe('runs that are watched', () => {
     terminal = openTerminal({ args: ['--workspace', workspace], env: place.env });
     await terminal.shows(/Loading everything else[\s\S]*█/);
     await place.fault(null);
-    await terminal.shows('Loading everything else: done', 60_000);
+    await terminal.shows('Loading everything else: done');
     const verified = await place.well(['verify', '--workspace', workspace]);
     expect(verified).toMatchObject({ different: 0, missing: 0 });
   });
 
   test(`${verifies('R41', 'R57')}/rollback shows what it takes back and what cannot be undone, and signs nothing on Esc`, async () => {
     await terminal.press('/rollback', KEY.enter);
-    await terminal.shows('Gate: rollback', 60_000);
+    await terminal.shows('Gate: rollback');
     const { writes, digest } = await accountAt(host());
     const shown = await seeAll(terminal, /Enter go on to sign/);
     expect(shown).toMatch(/Takes back +\d+ operations/);
@@ -116,7 +116,7 @@ describe('runs that are watched', () => {
     await terminal.press('/rollback', KEY.enter);
     await sign(/Gate: rollback/);
     // Nothing kept, nothing failed.
-    await terminal.shows(/Rolling back: done — [\d,]+ brought back\.$/m, 60_000);
+    await terminal.shows(/Rolling back: done — [\d,]+ brought back\.$/m);
     await terminal.shows('The account was read again: nothing of what was loaded is left in it.');
     expect((await accountAt(host())).digest).toBe(untouched);
     await terminal.press('/report', KEY.enter);

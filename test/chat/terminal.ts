@@ -45,6 +45,8 @@ export interface TestTerminal {
   raw(): string;
   /** Waits until the screen shows this. @throws Error with the screen as it is, after `ms` */
   shows(text: string | RegExp, ms?: number): Promise<string>;
+  /** The screen once nothing was written to it for a while: a frame is never looked at half drawn. */
+  still(): Promise<string>;
   press(...keys: readonly string[]): Promise<void>;
   resize(columns: number, rows: number): Promise<void>;
   /** Exit code, once it has ended. */
@@ -52,8 +54,13 @@ export interface TestTerminal {
   close(): Promise<void>;
 }
 
-const PATIENCE_MS = 25_000;
+/** A machine that is busy with something else may take long; where it does not, nobody waits. */
+const PATIENCE_MS = 90_000;
 const STEP_MS = 40;
+const STILL_MS = 240;
+
+/** Around what is to be drawn at once. */
+const FRAME = { begins: '\u001b[?2026h', ends: '\u001b[?2026l' };
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
@@ -88,9 +95,15 @@ export function openTerminal({
   });
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 5000 });
   let raw = '';
+  let held = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     raw += text;
-    terminal.write(text);
+    held += text;
+    // As terminals do that know of frames: half of one is not shown.
+    const begun = held.lastIndexOf(FRAME.begins);
+    const whole = begun > held.lastIndexOf(FRAME.ends) ? begun : held.length;
+    terminal.write(held.slice(0, whole));
+    held = held.slice(whole);
   });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
@@ -111,6 +124,14 @@ export function openTerminal({
         await delay(STEP_MS);
       }
       throw new Error(`the screen does not show ${text}:\n${screen()}`);
+    },
+    still: async () => {
+      for (let spent = 0, quiet = 0, before = -1; spent < PATIENCE_MS && quiet < STILL_MS; spent += STEP_MS) {
+        quiet = raw.length === before ? quiet + STEP_MS : 0;
+        before = raw.length;
+        await delay(STEP_MS);
+      }
+      return screen();
     },
     press: async (...keys: readonly string[]) => {
       for (const key of keys) {

@@ -18,8 +18,8 @@ interface Attempt extends Start {
 /** Longest message a person is shown for one error. */
 const LONGEST = 700;
 
-/** Codes that a person has been shown by now. How an error is written out depends on its code and its parts only, and every start takes a second. */
-const shown = new Set<ErrorCode>();
+/** Codes that a person has been shown by now, by test file. How an error is written out depends on its code and its parts only, and every start takes a second. */
+const shownIn = new Map<string | undefined, Set<ErrorCode>>();
 
 /**
  * Starts the command for a program, and at the first error of its code for a person too, and holds the answers to the same rules: the right code and
@@ -34,6 +34,9 @@ export async function refused(
 ): Promise<Record<string, unknown>> {
   const before = untouched.map(contentOf);
   const writes = (await place.metrics()).writes;
+  const { testPath } = expect.getState();
+  const shown = shownIn.get(testPath) ?? new Set();
+  shownIn.set(testPath, shown);
   if (!shown.has(code)) {
     shown.add(code);
     const text = await place.run(args, start);

@@ -13,7 +13,7 @@ const SPEEDS = { lite: Number(process.env.RATE_SPEED ?? '2'), ultimate: 1 } as c
 const WINDOWS = countOf(5);
 const CALLERS = 64;
 /** A machine that is busy with something else can only slow the door down: one good measurement of these is enough, a 429 is not forgiven in any. */
-const TRIES = 4;
+const TRIES = 8;
 
 interface Measured {
   readonly share: number;

@@ -45,6 +45,16 @@ export type Standing = z.infer<typeof Standing>;
 export const standing = async (caller: Caller, args: Record<string, unknown> = {}): Promise<Standing> =>
   Standing.parse(await caller.well('run_status', args));
 
+/** Watches a run until its process is done with it, however long this machine takes. */
+export async function atRest(caller: Caller, run: unknown): Promise<Standing> {
+  for (let looks = 0; looks < 60; looks += 1) {
+    const last = await standing(caller, { run, wait: 5 });
+    const [line] = last.runs;
+    if (line !== undefined && !line.active && line.state !== 'starting' && line.state !== 'running') return last;
+  }
+  throw new Error(`${String(run)} did not end`);
+}
+
 /** Starts a run and watches it to its end, as an assistant would: by its handle, going on after what was told already. */
 export async function runThrough(caller: Caller, kind: string): Promise<{ run: string; last: Standing; events: string[] }> {
   const { run } = z.looseObject({ status: z.literal('started'), run: z.string() }).parse(await caller.well('run_start', { kind }));

@@ -7,7 +7,7 @@ import { sandboxState } from '../tools/account.ts';
 import { decideAll, sayYes, setOut, type Traveller } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
 import type { Caller } from './caller.ts';
-import { desktop, runThrough, standing } from './desktop.ts';
+import { atRest, desktop, runThrough, standing } from './desktop.ts';
 
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -130,10 +130,11 @@ describe('a client over stdio, and a person at a terminal of their own', () => {
     // Nothing the run works by is changed under its feet.
     for (const name of ['extract', 'plan_make', 'rollback_preview'])
       expect((await caller.call(name)).content, name).toMatchObject({ error: { code: 'run-active' } });
-    await caller.call('run_status', { run, wait: 3 }, { onprogress: ({ message }) => told.push(message ?? '') });
+    for (let looks = 0; looks < 20 && told.length === 0; looks += 1)
+      await caller.call('run_status', { run, wait: 3 }, { onprogress: ({ message }) => told.push(message ?? '') });
     expect(told.some((text) => /^[a-z]+ \d+ of \d+$/.test(text))).toBe(true);
     expect(await caller.well('run_cancel', { run })).toMatchObject({ asked: true });
-    const stopped = await standing(caller, { run, wait: 20 });
+    const stopped = await atRest(caller, run);
     expect(stopped.runs).toMatchObject([{ run, state: 'paused', active: false, summary: { code: 'interrupted' } }]);
     expect(traveller.ws.ledger.journal.open()).toEqual([]);
     const rested = await writes(traveller);
@@ -152,7 +153,7 @@ describe('a client over stdio, and a person at a terminal of their own', () => {
     expect(watchRun(traveller.ws, String(run)).run.state).toBe('running');
     await traveller.post('faults', []);
     ({ caller, close, pid } = await desktop(traveller));
-    const ended = await standing(caller, { run, wait: 25 });
+    const ended = await atRest(caller, run);
     expect(ended.runs).toMatchObject([{ run, state: 'finished', summary: { failed: 0 } }]);
     const state = sandboxState(await traveller.get('state'));
     const sources = state.activities.flatMap(({ note }) => /Source: session \S+/.exec(note ?? '') ?? []).map(String);

@@ -7,7 +7,7 @@ import { fault, parseProbe, startSandbox } from '@cutover/sandbox';
 import { describe, expect, test } from 'vitest';
 import { countOf, FROM } from '../chaos/random.ts';
 import { caught, writes } from '../road/small.ts';
-import { setOut, type Traveller, type TravelOptions } from '../tools/travel.ts';
+import { newDay, setOut, type Traveller, type TravelOptions } from '../tools/travel.ts';
 import { CLAIMS, ROUNDS, SETTINGS, truthOf } from './values.ts';
 
 const LITE: TravelOptions = { tier: 'lite', sandbox: { plan: 'lite', seats: 3 } };
@@ -78,7 +78,8 @@ describe('the yes', () => {
 /** Breaks a probe off with a fault, and starts it again once the fault is over. */
 async function brokenOff(effect: Parameters<typeof fault>[1], waitSeconds = 0) {
   let ahead = 0;
-  const traveller = await setOut({ ...LITE, now: () => Date.now() + ahead });
+  const day = newDay();
+  const traveller = await setOut({ ...LITE, sandbox: { ...LITE.sandbox, now: day }, now: () => day() + ahead });
   try {
     const before = await digest(traveller);
     await traveller.post('faults', [fault({ method: 'POST', path: '/api/v2/deals', nth: 3 }, effect)]);

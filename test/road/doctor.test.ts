@@ -5,7 +5,7 @@ import { type DoctorFinding, runDoctor, runFull, runSample, runSchema } from '@c
 import { fault } from '@cutover/sandbox';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { planned, sayYes, setOut, type Traveller, type TravelOptions } from '../tools/travel.ts';
+import { newDay, planned, sayYes, setOut, type Traveller, type TravelOptions } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
 import { SMALL_SAMPLE, smallExport, writes } from './small.ts';
 
@@ -174,12 +174,16 @@ describe('what would hurt a load', () => {
   });
 
   test('a budget that is too short for the plan, one down to the part kept for others, and one that is spent', async () => {
-    const short = await looked({ tier: 'lite', sandbox: { plan: 'lite', seats: 1 } }, async (traveller) => {
+    const day = (): TravelOptions => {
+      const now = newDay();
+      return { now, tier: 'lite', sandbox: { plan: 'lite', seats: 1, now } };
+    };
+    const short = await looked(day(), async (traveller) => {
       await planned(traveller, SMALL_SAMPLE);
       await spendUntil(traveller, 6_600);
     });
     expect(short.of('budget')).toMatchObject([{ severity: 'warning', code: 'budget-short' }]);
-    const low = await looked({ tier: 'lite', sandbox: { plan: 'lite', seats: 1 } }, (traveller) => spendUntil(traveller, 5_900));
+    const low = await looked(day(), (traveller) => spendUntil(traveller, 5_900));
     // A fifth of 30,000 is kept for others; the doctor itself may use it.
     expect(low.of('budget')).toMatchObject([{ severity: 'error', code: 'budget-spent', message: expect.stringContaining('(6000)') }]);
     expect(low.of('records')).toHaveLength(1);

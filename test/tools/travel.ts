@@ -37,6 +37,15 @@ export interface TravelOptions {
 
 const SPEED = 50;
 
+/** Noon, when one of the sandbox's days of 1,728 seconds begins. */
+const NOON = Date.parse('2026-11-22T12:00:00Z');
+
+/** A clock for the account and for us, on which a day has just begun: what is about a day's budget does not meet the day's end by chance. */
+export function newDay(): () => number {
+  const begun = performance.now();
+  return () => NOON + Math.floor(performance.now() - begun);
+}
+
 /** Starts everything; nothing is read or planned yet. */
 export async function setOut(options: TravelOptions = {}): Promise<Traveller> {
   const tier = options.tier ?? 'premium';

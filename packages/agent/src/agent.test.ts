@@ -233,9 +233,12 @@ describe('budgets', () => {
 
 describe('interrupting', () => {
   test('stops the model, tells so, and leaves a conversation that goes on', async () => {
-    const agent = await agentWith((_, nth) => (nth === 0 ? { ...says('A long story about …'), hangAt: 400 } : says('Here.')));
     const stop = new AbortController();
-    setTimeout(() => stop.abort(), 100);
+    const agent = await agentWith((_, nth) => {
+      if (nth > 0) return says('Here.');
+      setTimeout(() => stop.abort(), 100);
+      return { ...says('A long story about …'), hangAt: 400 };
+    });
     expect((await say(agent, 'tell', stop.signal)).errors).toEqual(['interrupted']);
     expect((await say(agent, 'and now?')).text).toBe('Here.');
   });

@@ -4,6 +4,8 @@ import * as two from 'pipedrive/v2';
 import { afterEach, describe, expect, test } from 'vitest';
 import { at, type Company, dataOf, idOf, openCompany, present, refusal } from './company.ts';
 
+const NOON = Date.parse('2026-03-02T12:00:00Z');
+
 /** Bodies by hand from the fact sheet, §1.4. */
 const v1Refusal = (error: string) => ({
   success: false,
@@ -113,7 +115,7 @@ export const limits = (keep: (company: Company) => void) =>
     });
 
     test('the day is spent: 429 with the seconds until it begins anew, for everybody', async () => {
-      const { v2, as, control, last } = await open({ plan: 'lite', seats: 1, seed: 'spent' });
+      const { v2, as, control, last } = await open({ plan: 'lite', seats: 1, seed: 'spent', now: () => NOON });
       await control('faults', [fault({ path: '/api/v2/pipelines' }, { budget: 'spent' })]);
       const body = { success: false, error: 'daily request budget exceeded', errorCode: 429 };
       expect(await refusal(new two.PipelinesApi(v2).getPipelines())).toEqual(body);
@@ -124,7 +126,7 @@ export const limits = (keep: (company: Company) => void) =>
     });
 
     test('twenty requests in two seconds on the smallest plan, then 429; who goes on regardless gets a page', async () => {
-      const { v1, last } = await open({ plan: 'lite', seats: 1, speed: 1, seed: 'burst', now: () => Date.parse('2026-03-02T12:00:00Z') });
+      const { v1, last } = await open({ plan: 'lite', seats: 1, speed: 1, seed: 'burst', now: () => NOON });
       const me = () => new one.UsersApi(v1).getCurrentUser();
       for (let n = 0; n < 20; n += 1) await me();
       expect(await refusal(me())).toEqual({ success: false, error: 'request over limit', errorCode: 429 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { runFull, runSample, runSchema } from '@cutover/engine';
 import { expect } from 'vitest';
 import { accountOf, type SandboxState, sandboxState } from '../tools/account.ts';
-import { planned, SMALL, sayYes, setOut, type Traveller, type TravelOptions } from '../tools/travel.ts';
+import { newDay, planned, SMALL, sayYes, setOut, type Traveller, type TravelOptions } from '../tools/travel.ts';
 
 /** An edit of an export: in this file, this text becomes that one; it must be there once. */
 export type Edit = readonly [file: string, from: string, to: string];
@@ -39,13 +39,19 @@ export const stateOf = async (traveller: Pick<Traveller, 'get'>): Promise<Sandbo
 /** The account as a test reads it, next to what it was before. */
 export const seen = async ({ traveller, before }: Loaded) => accountOf(await stateOf(traveller), before);
 
-/** Loads the export up to its end, every first proposal accepted but for the answers given. */
+/** Loads the export up to its end, on the day it was written for unless another clock is given; every first proposal accepted but for the answers given. */
 export async function fullyLoaded(
   source: string,
   answers: Parameters<typeof planned>[1] = {},
   options: TravelOptions = {},
 ): Promise<Loaded> {
-  const traveller = await setOut({ ...options, source });
+  const now = newDay();
+  const traveller = await setOut({
+    now,
+    ...options,
+    sandbox: { ...(options.now === undefined ? { now } : {}), ...options.sandbox },
+    source,
+  });
   const before = await stateOf(traveller);
   const { digest } = await traveller.get('digest');
   await planned(traveller, answers);

@@ -37,7 +37,7 @@ export interface TravelOptions {
 
 const SPEED = 50;
 
-/** Noon, when one of the sandbox's days of 1,728 seconds begins. */
+/** Noon of the day the example is loaded on, when one of the sandbox's days of 1,728 seconds begins. */
 const NOON = Date.parse('2026-11-22T12:00:00Z');
 
 /** A clock for the account and for us, on which a day has just begun: what is about a day's budget does not meet the day's end by chance. */

@@ -14,9 +14,9 @@ export interface Exchange {
 
 /**
  * What can happen on the way: `cut-request`: the connection breaks while the request is being sent, which nobody else hears of; `stall`: the answer's head and
- * half of its body come, and then nothing more; `silence`: the request arrives, and no answer ever comes.
+ * half of its body come, and then nothing more; `silence`: the request arrives, and no answer ever comes; `other-bytes`: the last byte of the answer is another.
  */
-export type Trouble = 'cut-request' | 'stall' | 'silence';
+export type Trouble = 'cut-request' | 'stall' | 'silence' | 'other-bytes';
 
 export interface Witness {
   readonly url: string;
@@ -63,6 +63,7 @@ export async function witness(target: string): Promise<Witness> {
           }
           const [requestType, answerType] = [header(incoming, 'content-type'), header(back, 'content-type')];
           seen.push({ method, url, requestType, sent, status, answerType, answer });
+          if (happens === 'other-bytes') answer.writeUInt8(answer.readUInt8(answer.length - 1) ^ 1, answer.length - 1);
           outgoing.writeHead(status, back.headers).end(answer);
         }, lost);
       });

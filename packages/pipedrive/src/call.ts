@@ -32,6 +32,8 @@ export interface CallEvent {
 
 export interface CallSpec {
   readonly operation: Operation;
+  /** The answer is a file's bytes: its digest and size are what is read. */
+  readonly hashed?: boolean;
   readonly params?: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, string>>;
   /** JSON, or a stream that is opened anew for each try. */
@@ -136,6 +138,7 @@ export function createCaller(parts: CallerParts): Caller {
       method: row.method,
       path,
       ...payloadOf(spec),
+      hashed: spec.hashed === true,
       check: row.method === 'GET' ? undefined : parts.beforeWrite,
     });
     const outcome = classify(raw);

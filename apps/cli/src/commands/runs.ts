@@ -71,7 +71,11 @@ export function runCommands(program: Command, around: Surroundings): void {
       refusePassphrase(invocation.env);
       const sample = count(options, 'sample');
       return withWorkspace(invocation, async (ws) => {
-        const result = await runVerify(ws, { ...runOptions(options), ...(sample === undefined ? {} : { sample }) });
+        const result = await runVerify(ws, {
+          ...runOptions(options),
+          ...(sample === undefined ? {} : { sample }),
+          bytes: options.bytes === true,
+        });
         return {
           exit: result.exit,
           json: result.data,
@@ -81,6 +85,7 @@ export function runCommands(program: Command, around: Surroundings): void {
     },
   )
     .option('--sample <n>', 'only N records')
+    .option('--bytes', 'download every file as well and compare its bytes, for 20 API tokens each')
     .option('--take-over', 'take the workspace over from a run that seems alive');
 
   withRunOptions(

@@ -10,6 +10,7 @@ import { stagedFiles } from '../source.ts';
 import type { Workspace } from '../workspace.ts';
 import { readBack, summaryOf } from './compare.ts';
 import { execute, type RunContext, type RunResult, type Worked } from './execute.ts';
+import { TOKENS_PER_DOWNLOAD, withBytes } from './file-bytes.ts';
 import { needFinished, type RunOptions } from './open.ts';
 import { projectorOf } from './projecting.ts';
 import { type Sums, sumsOf } from './sums.ts';
@@ -28,13 +29,21 @@ export interface VerifyResult {
 
 /**
  * Reads everything back by list pages and compares it field by field with what the same projection wants. Needs no approval and writes nothing.
- * @param options `sample`: only so many records, spread evenly
+ * @param options `sample`: only so many records, spread evenly; `bytes`: files are downloaded and compared with the export's as well
  */
-export function runVerify(ws: Workspace, options: RunOptions & { readonly sample?: number }): Promise<RunResult<VerifyResult>> {
-  return execute(ws, 'verify', options, (context) => work(context, options.sample ?? null));
+export function runVerify(ws: Workspace, options: VerifyOptions): Promise<RunResult<VerifyResult>> {
+  return execute(ws, 'verify', options, (context) => work(context, options));
 }
 
-async function work(context: RunContext, sample: number | null): Promise<Worked<VerifyResult>> {
+export interface VerifyOptions extends RunOptions {
+  readonly sample?: number;
+  readonly bytes?: boolean;
+}
+
+async function work(
+  context: RunContext,
+  { sample = null, bytes = false }: { readonly sample?: number | null; readonly bytes?: boolean },
+): Promise<Worked<VerifyResult>> {
   const { ws, envelope, loadAt } = context;
   needFinished(ws, 'verify', 'sample');
   await checkAccount(context);
@@ -47,8 +56,9 @@ async function work(context: RunContext, sample: number | null): Promise<Worked<
   for (const { record } of projector.wanted()) if (ws.ledger.ids.get(record.key)?.state === 'live') written.push(record);
   for (const record of documentsOf(projector)) if (ws.ledger.ids.get(record.key)?.state === 'live') written.push(record);
   const chosen = sample === null ? written : spread(written, sample);
-  sayCost(context, chosen, sample !== null);
-  const records = await readBack(context, { loader, projector }, chosen, sample === null ? 'lists' : 'some');
+  sayCost(context, chosen, { some: sample !== null, bytes });
+  const read = await readBack(context, { loader, projector }, chosen, sample === null ? 'lists' : 'some');
+  const records = bytes ? await withBytes(context, loader, chosen, read) : read;
   const counts = summaryOf(records);
   const missing = records.filter((record) => record.id === null).length;
   const sums = sumsOf(chosen, records, invoiceAmounts(projector.mapping, projector.index));
@@ -59,8 +69,13 @@ async function work(context: RunContext, sample: number | null): Promise<Worked<
 }
 
 /** Said before anything is read: what it will cost at least. */
-function sayCost(context: RunContext, chosen: readonly DesiredRecord[], some: boolean): void {
-  const tokens = ENTITIES.reduce((sum, entity) => {
+function sayCost(
+  context: RunContext,
+  chosen: readonly DesiredRecord[],
+  { some, bytes }: { readonly some: boolean; readonly bytes: boolean },
+): void {
+  const files = bytes ? chosen.filter(({ entity }) => entity === 'file').length : 0;
+  const lists = ENTITIES.reduce((sum, entity) => {
     const own = chosen.filter((record) => record.entity === entity);
     const parents = new Set(own.map(({ fields }) => (fields.parent?.t === 'ref' ? fields.parent.v : '')));
     const list = costOfList(entity, entity === 'relationship' ? parents.size : own.length);
@@ -68,7 +83,7 @@ function sayCost(context: RunContext, chosen: readonly DesiredRecord[], some: bo
   }, 0);
   context.notice(
     'info',
-    `reading ${chosen.length} records back costs about ${tokens} API tokens; the account's own records in the same lists come on top`,
+    `reading ${chosen.length} records back costs about ${lists + files * TOKENS_PER_DOWNLOAD} API tokens${bytes ? `, ${files * TOKENS_PER_DOWNLOAD} of them for the bytes of ${files} files` : ''}; the account's own records in the same lists come on top`,
   );
 }
 

@@ -86,6 +86,7 @@ export const OPERATIONS = Object.freeze({
   getPersonFiles: v1('GET', '/persons/{id}/files', 20),
   getOrganizationFiles: v1('GET', '/organizations/{id}/files', 20),
   getFile: v1('GET', '/files/{id}', 2),
+  downloadFile: v1('GET', '/files/{id}/download', 20),
   addFile: v1('POST', '/files', 10),
   deleteFile: v1('DELETE', '/files/{id}', 6),
   getOrganizationRelationships: v1('GET', '/organizationRelationships', 20),

@@ -99,6 +99,7 @@ function classOfStatus(status: number, body: ErrorBody | null): Exclude<OutcomeC
 export function classify(raw: RawAnswer): Outcome {
   if (raw.kind === 'failed') return { kind: raw.sent ? 'unknown' : 'not-sent', status: null, reason: raw.why, waitMs: null };
   const { status, headers, text } = raw;
+  if (raw.bytes !== undefined) return { kind: 'ok', status, body: raw.bytes };
   const bad = (kind: Exclude<OutcomeClass, 'ok'>, reason: string): Outcome => ({ kind, status, reason, waitMs: null });
   const json = parseJson(text);
   const parsed = ErrorBody.safeParse(json);

@@ -1,11 +1,25 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { type Dispatcher, errors } from 'undici';
 
 /** What came back, before anybody judged it. Headers in lower case, several values joined. */
 export type RawAnswer =
-  | { readonly kind: 'answer'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly text: string }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly text: string;
+      /** Of bytes that were asked for: they are not kept. */
+      readonly bytes?: Bytes;
+    }
   /** `sent`: bytes of the request may have reached the host. */
   | { readonly kind: 'failed'; readonly sent: boolean; readonly why: string };
+
+/** What is known of bytes that went by. */
+export interface Bytes {
+  readonly sha256: string;
+  readonly size: number;
+}
 
 export interface Timeouts {
   /** Milliseconds from the request's start to the answer's headers. */
@@ -20,6 +34,8 @@ export interface TransportRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Readable | null;
+  /** The answer is bytes of any number, which are hashed as they come. */
+  readonly hashed?: boolean;
   /** Asked when a connection is at hand, just before the first byte: when it throws, nothing is sent. */
   readonly check?: (() => void) | undefined;
 }
@@ -48,6 +64,17 @@ async function readBounded(body: Readable, maxBytes: number): Promise<string> {
     chunks.push(piece);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+async function hash(body: Readable): Promise<Bytes> {
+  const sum = createHash('sha256');
+  let size = 0;
+  for await (const chunk of body) {
+    const piece: Uint8Array = chunk;
+    size += piece.byteLength;
+    sum.update(piece);
+  }
+  return { sha256: `sha256:${sum.digest('hex')}`, size };
 }
 
 function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
@@ -132,11 +159,13 @@ export function createTransport(options: TransportOptions): Transport {
           origin,
           path: request.path,
           method: request.method,
-          headers: { ...request.headers, accept: 'application/json', 'x-api-token': token },
+          headers: { ...request.headers, accept: request.hashed === true ? '*/*' : 'application/json', 'x-api-token': token },
           body: request.body instanceof Readable ? Readable.from(guarded(request.body, check)) : request.body,
           headersTimeout: timeouts.headersMs,
           bodyTimeout: timeouts.bodyMs,
         });
+        if (request.hashed === true && response.statusCode === 200)
+          return { kind: 'answer', status: 200, headers: flat(response.headers), text: '', bytes: await hash(response.body) };
         const text = await readBounded(response.body, maxBytes);
         return { kind: 'answer', status: response.statusCode, headers: flat(response.headers), text: text.replaceAll(token, '[token]') };
       } catch (thrown) {

@@ -1,4 +1,6 @@
 import type { Readable } from 'node:stream';
+import { Digest } from '@cutover/domain';
+import { z } from 'zod';
 import type { Caller } from '../call.ts';
 import type { Operation } from '../data/operations.ts';
 import { multipart } from '../http/multipart.ts';
@@ -39,8 +41,13 @@ export interface Files {
    * ones: the request is broken off before its end, so nothing was stored.
    */
   upload(body: FileCreate, open: () => Readable): Promise<WriteResult<WireFile>>;
+  /** Digest and size of its bytes, which are read and not kept; null: no such file, or not visible. */
+  digest(id: number): Promise<FileBytes | null>;
   remove(id: number): Promise<WriteResult<null>>;
 }
+
+const FileBytes = z.strictObject({ sha256: Digest, size: z.number().int() });
+export type FileBytes = z.infer<typeof FileBytes>;
 
 const FILES_OF: Readonly<Record<FileParent['entity'], Operation>> = {
   deal: 'getDealFiles',
@@ -67,6 +74,7 @@ export const files = (caller: Caller): Files => ({
     if (result.outcome === 'done' || fault === null) return result;
     return { outcome: 'refused', code: 'source-unreadable', kind: 'validation', status: null, reason: fault };
   },
+  digest: (id) => caller.read({ operation: 'downloadFile', params: { id }, hashed: true }, FileBytes),
   remove: (id) => removeRecord(caller, { operation: 'deleteFile', params: { id } }, id),
 });
 

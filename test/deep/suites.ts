@@ -93,10 +93,10 @@ function casesOf(said: readonly string[]): string[] {
 export const SUITES: readonly Suite[] = [
   {
     name: 'kills',
-    title: '`kill -9` at random moments of schema, sample, full and rollback: 0 duplicates, 0 missing, 0 wrong links',
+    title: '`kill -9` at random moments of schema, sample, full, delta, repair and rollback: 0 duplicates, 0 missing, 0 wrong links',
     command: vitest('test/chaos/kills.test.ts'),
     env: {},
-    count: 32,
+    count: 16,
     part: 4,
     unit: 'journeys there and back',
     says: /^(journey \d+, \w+: |\d+ kills )/,
@@ -104,7 +104,7 @@ export const SUITES: readonly Suite[] = [
   },
   {
     name: 'points',
-    title: '`kill -9` before and after each kind of statement that schema, sample, full and rollback write to the ledger: the same zeros',
+    title: '`kill -9` before and after each kind of statement that the same runs write to their ledger: the same zeros',
     command: vitest('test/chaos/points.test.ts'),
     env: {},
     count: 16,
@@ -119,7 +119,7 @@ export const SUITES: readonly Suite[] = [
     command: vitest('test/chaos/faults.test.ts'),
     env: {},
     count: 1000,
-    part: 100,
+    part: 200,
     unit: 'schedules',
     says: STOPS,
     sums: stopsOf,

@@ -135,8 +135,3 @@ export function isQuestion(header: string): boolean {
     )
   );
 }
-
-/** `Question 1`, `Q2`, `Frage 3`: the question stands in the cell, its answer in the column of the same number. */
-export function isNumberedQuestion(header: string): boolean {
-  return /^(?:question|frage|pregunta|pergunta|q)\s*[#.:]?\s*\d{1,3}$/i.test(header.trim());
-}

@@ -1,6 +1,7 @@
 import { type Link, normalName, SOURCE_OBJECTS, type SourceObject } from '@cutover/domain';
+import { questionHalf } from '@cutover/values';
 import type { ColumnStats } from './column-stats.ts';
-import { type Concept, isNumberedQuestion, isQuestion } from './concepts.ts';
+import { type Concept, isQuestion } from './concepts.ts';
 import { namedObjects } from './id-column.ts';
 import type { Known } from './links.ts';
 import { SIGNATURES, type Sign } from './signatures.ts';
@@ -91,8 +92,10 @@ function weigh(sign: Sign, evidence: Evidence): Finding {
   if ('referredAs' in sign) return byReferrers(sign.referredAs, sign.points, evidence);
   if ('ownId' in sign) return byOwnId(sign.ownId, sign.points, evidence.file);
   if ('questions' in sign) {
-    const asked = columns.filter((column) => isQuestion(column.name) || isNumberedQuestion(column.name));
-    return asked.length >= 2 ? { points: sign.points, reason: `${asked.length} columns are questions` } : nothing;
+    const asked = columns.filter((column) => isQuestion(column.name) || questionHalf(column.name)?.half === 'question');
+    if (asked.length >= 2) return { points: sign.points, reason: `${asked.length} columns are questions` };
+    const answered = columns.some((column) => questionHalf(column.name)?.half === 'answer');
+    return asked.length > 0 && answered ? { points: sign.points, reason: 'it has a column of questions and one of answers' } : nothing;
   }
   const column = columns.find((one) => one.filled > 0 && one.profile().type === sign.type);
   return column === undefined ? nothing : { points: sign.points, reason: `${quoted(column)} holds ${sign.type} values` };

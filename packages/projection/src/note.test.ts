@@ -243,4 +243,62 @@ describe('intake → note', () => {
   it('fails without a person', () => {
     expect(intake(['Q1', 'C9', '', 'Yes.', '']).outcome('q.csv').kind).toBe('failed');
   });
+
+  it('heads answers with the questions that stand in columns of their own, row by row', () => {
+    const answer = { target: 'note.content', as: { part: 'answer' } } as const;
+    const made = world({
+      files: {
+        'c.csv': clients,
+        'q.csv': {
+          object: 'intake',
+          id: 'Id',
+          columns: {
+            Id: 'note.source_id',
+            Client: 'link:client',
+            'Question 1': answer,
+            'Response 1': answer,
+            'Question 2': answer,
+            'Response 2': answer,
+            'Question 3': answer,
+            Anything: answer,
+          },
+          rows: [
+            ['Q1', 'C1', 'Why <now>?', 'I became the boss.', 'Sleep?', 'N/A', 'Asked, never answered', 'No'],
+            ['Q2', 'C1', 'What brings you here?', 'A new job', '', 'Badly', '', ''],
+          ],
+        },
+      },
+    });
+    expect(html(first(made.records('q.csv', 0)), 'content')).toBe(
+      '<p><strong>Why &lt;now&gt;?</strong></p><p>I became the boss.</p>' +
+        '<p><strong>Question 3</strong></p><p>Asked, never answered</p><p><strong>Anything</strong></p><p>No</p><p>Source: intake Q1</p>',
+    );
+    expect(html(first(made.records('q.csv', 1)), 'content')).toBe(
+      '<p><strong>What brings you here?</strong></p><p>A new job</p><p><strong>Response 2</strong></p><p>Badly</p><p>Source: intake Q2</p>',
+    );
+  });
+
+  it('heads the answers of a document with its questions, one for one', () => {
+    const answer = { target: 'note.content', as: { part: 'answer' } } as const;
+    const made = world({
+      files: {
+        'c.csv': clients,
+        'q.json': {
+          object: 'intake',
+          id: 'id',
+          columns: { id: 'note.source_id', client: 'link:client', 'answers.question': answer, 'answers.answer': answer },
+          rows: [
+            ['Q1', 'C1', 'Why now?; Sleep?; Goals?', 'The board; ; A letter'],
+            ['Q2', 'C1', 'Why now?', 'One; two'],
+          ],
+        },
+      },
+    });
+    expect(html(first(made.records('q.json', 0)), 'content')).toBe(
+      '<p><strong>Why now?</strong></p><p>The board</p><p><strong>Goals?</strong></p><p>A letter</p><p>Source: intake Q1</p>',
+    );
+    expect(html(first(made.records('q.json', 1)), 'content')).toBe(
+      '<p><strong>Why now?</strong></p><p>One; two</p><p>Source: intake Q2</p>',
+    );
+  });
 });

@@ -15,6 +15,7 @@ export { type NumberOptions, readNumber } from './number.ts';
 export { readOffset } from './offset.ts';
 export { type PersonName, readPerson } from './person.ts';
 export { holdsPhone, NO_PHONE, type Phone, readPhones } from './phone.ts';
+export { type QuestionHalf, questionHalf } from './question.ts';
 export type { Read } from './read.ts';
 export { shapeOf } from './shape.ts';
 export { readTime } from './time.ts';

@@ -21,6 +21,7 @@ import { plural } from '../words.ts';
 import { customAnswer, customEntityOf, kindOfField, otherType } from './custom.ts';
 import { describe } from './describe.ts';
 import { evidenceOf, tempered } from './evidence.ts';
+import { proposeQuestions } from './questions.ts';
 import { statusDatedBy, statusValues } from './status-columns.ts';
 
 interface Context {
@@ -235,13 +236,14 @@ export function proposeFields(
   const stage = assigned.find((one) => one.best?.concept.target === 'deal.stage')?.index ?? null;
   const statuses = statusValues(file, stage);
   const rescued = rescue(object, file.columns, assigned);
+  const asked = proposeQuestions(account, object, file.columns);
   const seen = new Map<string, number>();
   return file.columns.map((profile, place) => {
     const one = assigned[place] ?? { index: profile.index, best: null, ranked: [], margin: 0, lostTo: null, contestedBy: null };
     const target = one.best?.concept.target ?? '';
     const nth = seen.get(target) ?? 0;
     seen.set(target, nth + 1);
-    const made = guess(rescued.get(profile.index), profile) ?? proposeOne(context, profile, one, nth, statuses);
+    const made = asked.get(profile.index) ?? guess(rescued.get(profile.index), profile) ?? proposeOne(context, profile, one, nth, statuses);
     return draft(
       'field',
       `field:${file.file}#${profile.index}`,

@@ -178,3 +178,40 @@ describe('owners', () => {
     expect(alone.get('owner-fallback')?.alternatives.length).toBeGreaterThan(0);
   });
 });
+
+describe('questions in columns of their own', () => {
+  const fieldsOf = (table: TestTable) =>
+    propose(inputOf([table]))
+      .decisions.filter((decision) => decision.kind === 'field')
+      .map((decision) => decision.proposal);
+  const columns = [
+    { name: 'Client ID', type: 'id' },
+    { name: 'Name', type: 'name' },
+    { name: 'Question 1', type: 'text' },
+    { name: 'Answer 1', type: 'text' },
+  ] as const;
+
+  it('name the field of their answers where they are the same in all rows', () => {
+    const rows = [
+      ['C1', 'Maya Chen', 'What brings you here?', 'A new job'],
+      ['C2', 'Tomasz Kowal', 'What brings you here?', 'Sleep, at last'],
+    ];
+    expect(fieldsOf({ file: 'c.csv', object: 'client', columns, rows }).slice(2)).toEqual([
+      { target: 'ignore' },
+      { target: 'person.custom.what-brings-you-here', as: { name: 'What brings you here?', type: 'varchar' } },
+    ]);
+  });
+
+  it('stay a field where they differ, and go into the note of a form', () => {
+    const rows = [
+      ['C1', 'Maya Chen', 'What brings you here?', 'A new job'],
+      ['C2', 'Tomasz Kowal', 'How do you sleep?', 'Badly, thank you'],
+    ];
+    const [, , question, answer] = fieldsOf({ file: 'c.csv', object: 'client', columns, rows });
+    expect([question, answer]).toMatchObject([{ target: 'person.custom.question-1' }, { target: 'person.custom.answer-1' }]);
+    expect(fieldsOf({ file: 'c.csv', object: 'intake', columns, rows }).slice(2)).toEqual([
+      { target: 'note.content', as: { part: 'answer' } },
+      { target: 'note.content', as: { part: 'answer' } },
+    ]);
+  });
+});

@@ -80,9 +80,10 @@ export type FieldTarget = z.infer<typeof FieldTarget>;
  * What a column is within its target, when the target alone does not say. One closed list:
  * - `deal.value`: `total`, `unit` (price of one session)
  * - `deal.custom.*`: `sessions-total`, `sessions-used`, `sessions-remaining`, `status-time` (with `status`), `created`
+ * - any column of a package: `period-start` and `period-end`, the dates by which sessions that name no package find theirs
  * - `activity.due_time`/`due_date`: `zone` (the column names the time zone), `start`
  * - `activity.note`: `text`, `direction`, `link`; `activity.done`: `status`; `activity.subject`: `title`
- * - `note.content`: `text`, `title`, `answer` (header is the question), and for invoices `number amount currency status date balance description`,
+ * - `note.content`: `text`, `title`, `answer` (header is the question, unless another column holds it), and for invoices `number amount currency status date balance description`,
  *   for their lines `line-description line-quantity line-amount`; `activity.due_date` on invoices: `paid`
  * - `link:<own object>`: `id`, `mail`, `name`, `parent`; `link:client` in a list of members: `member`
  * - `person.custom.*`: `private-note`, `tags`, `contract`, `social`; `file`: `path`, `name`, `url`
@@ -95,6 +96,8 @@ export const FieldPart = z.enum([
   'sessions-remaining',
   'status-time',
   'created',
+  'period-start',
+  'period-end',
   'zone',
   'start',
   'text',

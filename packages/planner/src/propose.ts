@@ -12,6 +12,7 @@ import { proposeFields } from './proposals/fields.ts';
 import { fits } from './proposals/fits.ts';
 import { proposeObjects } from './proposals/objects.ts';
 import { proposeFallback, proposeOwners } from './proposals/owners.ts';
+import { withPeriods } from './proposals/periods.ts';
 import { proposePicklists } from './proposals/picklists.ts';
 import { proposePolicies } from './proposals/policies.ts';
 import { guessCountry, NO_COUNTRY, proposeCurrency, proposeDateOrder, proposePhoneCountry, proposeTimezone } from './proposals/readings.ts';
@@ -88,7 +89,7 @@ export function structure(input: PlannerInput): { decisions: Decision[]; layout:
     const object = objectOf(file.file);
     return object === null ? [] : proposeFields(extract, account, file, object, objectOf, input.lexicon ?? LEXICON);
   });
-  const decisions = [...objects, ...carryOver(separateSlugs(fields), existing, fits)];
+  const decisions = [...objects, ...carryOver(withPeriods(separateSlugs(fields)), existing, fits)];
   return { decisions, layout: layoutOf(extract, decisions) };
 }
 

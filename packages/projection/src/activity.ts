@@ -166,7 +166,12 @@ export function putPeople(to: Draft, clients: readonly ClientEntry[], deal: Pack
     );
   }
   if (deal !== null)
-    put(to, 'deal', { t: 'ref', v: deal.key }, { column: links.packages.columns, source: links.packages.source, rule: RULES.deal });
+    put(
+      to,
+      'deal',
+      { t: 'ref', v: deal.key },
+      { column: links.packages.columns, source: links.packages.source, rule: links.packages.rule ?? RULES.deal },
+    );
   const org = primary?.companies[0] ?? deal?.company ?? null;
   if (org !== null) put(to, 'org', { t: 'ref', v: org.key }, made(RULES.company, org.name));
 }

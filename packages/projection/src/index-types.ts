@@ -1,4 +1,5 @@
-import type { Attachment, RowKey, StagedRow, TargetKey } from '@cutover/domain';
+import type { Attachment, DateOrder, RowKey, StagedRow, TargetKey } from '@cutover/domain';
+import type { Period } from '@cutover/values';
 import type { FileMap, Owner } from './mapping-types.ts';
 
 /** An organization a client or package can belong to. */
@@ -38,6 +39,10 @@ export interface PackageEntry {
   readonly id: string;
   readonly key: TargetKey;
   readonly title: string;
+  /** Its own name, without the client's, in the form in which names compare. */
+  readonly name: string;
+  /** From when until when it ran, where columns were taken for that. */
+  readonly period: Period | null;
   readonly client: ClientEntry | null;
   readonly company: CompanyEntry | null;
   readonly owner: Owner;
@@ -89,6 +94,10 @@ export interface SourceIndex {
   company(text: string): CompanyEntry | null;
   client(text: string): ClientEntry | null;
   package(text: string): PackageEntry | null;
+  /** In the order of the export. */
+  packagesOf(client: ClientEntry): readonly PackageEntry[];
+  /** How dates are read where their column does not say. */
+  readonly order: DateOrder | undefined;
   invoice(text: string): InvoiceEntry | null;
   session(text: string): Parents | null;
   note(text: string): Parents | null;

@@ -3,6 +3,8 @@ import { splitList } from '@cutover/values';
 import { cell, columnsAt } from './cells.ts';
 import type { ClientEntry, PackageEntry } from './index-types.ts';
 import type { FileMap } from './mapping-types.ts';
+import { RULES } from './rules.ts';
+import { type PackagesOf, packagesNamed, packagesOnDay } from './which-package.ts';
 
 /** The records a row points to, and the texts that point to none. */
 export interface Linked<E> {
@@ -11,6 +13,8 @@ export interface Linked<E> {
   /** Headers of the columns looked at. */
   readonly columns: string;
   readonly source: string;
+  /** How they were found, where no text names them. */
+  readonly rule?: string;
 }
 
 export function linkedTo<E>(file: FileMap, row: StagedRow, target: string, find: (text: string) => E | null): Linked<E> {
@@ -33,7 +37,7 @@ export function linkedTo<E>(file: FileMap, row: StagedRow, target: string, find:
   return { found, lost, columns: columns.join(', '), source: texts.join(' · ') };
 }
 
-interface Finds {
+export interface Finds extends PackagesOf {
   client(text: string): ClientEntry | null;
   package(text: string): PackageEntry | null;
 }
@@ -43,11 +47,33 @@ export interface RowLinks {
   readonly packages: Linked<PackageEntry>;
 }
 
+/** The clients and packages of a row: packages by id, by name among the clients' own, and of sessions that cannot name any by their date. */
 export function linksOf(index: Finds, file: FileMap, row: StagedRow): RowLinks {
-  return {
-    clients: linkedTo(file, row, 'link:client', index.client),
-    packages: linkedTo(file, row, 'link:package', index.package),
-  };
+  const clients = linkedTo(file, row, 'link:client', index.client);
+  const packages = linkedTo(file, row, 'link:package', index.package);
+  if (packages.lost.length > 0) return { clients, packages: amongOwn(index, file, row, clients.found, packages) };
+  if (file.object !== 'session' || clients.found.length === 0 || columnsAt(file, 'link:package').length > 0) return { clients, packages };
+  const dated = packagesOnDay(index, file, row, clients.found);
+  if (dated === null) return { clients, packages };
+  const { found, date } = dated;
+  return { clients, packages: { found, lost: [], columns: date.column.header, source: date.text, rule: RULES.dealByDate } };
+}
+
+/** Looks for the texts that name no package by themselves among the packages of the row's clients. */
+function amongOwn(
+  index: Finds,
+  file: FileMap,
+  row: StagedRow,
+  clients: readonly ClientEntry[],
+  packages: Linked<PackageEntry>,
+): Linked<PackageEntry> {
+  const found = [...packages.found];
+  const lost = packages.lost.filter((text) => {
+    const named = packagesNamed(index, file, row, clients, text);
+    for (const one of named) if (!found.includes(one)) found.push(one);
+    return named.length === 0;
+  });
+  return { ...packages, found, lost };
 }
 
 /** Where a row names packages and no client at all, their clients are meant. */

@@ -1,5 +1,5 @@
-import type { StagedRow } from '@cutover/domain';
-import { readMails, readPerson } from '@cutover/values';
+import { normalName, type StagedRow } from '@cutover/domain';
+import { type Period, readMails, readPeriod, readPerson } from '@cutover/values';
 import { createAttachments } from './attachments.ts';
 import { cell, columnsAt, filled, firstFilled, personName, refsIn } from './cells.ts';
 import { coachTexts } from './decisions.ts';
@@ -9,7 +9,7 @@ import { readMemberships, readTags } from './groups.ts';
 import type { ClientEntry, CompanyEntry, ContractEntry, Fate, FoldedRow, PackageEntry, SourceIndex, SourceRows } from './index-types.ts';
 import { readInvoices } from './invoice-index.ts';
 import { linkedTo, linksOf, withClients } from './links.ts';
-import type { FileMap, Mapping, Owner } from './mapping-types.ts';
+import type { Column, FileMap, Mapping, Owner } from './mapping-types.ts';
 import { clientTitle, companyTitle, dealTitle } from './names.ts';
 import { readParents } from './parents.ts';
 import { filesOf, type TableRow, tableOf } from './tables.ts';
@@ -29,12 +29,13 @@ export function createIndex(mapping: Mapping, source: SourceRows): SourceIndex {
   const client = (text: string) => clients.find(text);
   const deal = (text: string) => packages.find(text);
   const tags = readTags(mapping, source);
-  const finds = { client, package: deal };
+  const ofClient = Map.groupBy(packages.all, (one) => one.client);
+  const packagesOf = (one: ClientEntry) => ofClient.get(one) ?? NO_PACKAGES;
+  const finds = { client, package: deal, packagesOf, order: mapping.order };
   return Object.freeze({
     owner,
     company: (text: string) => companies.find(text),
-    client,
-    package: deal,
+    ...finds,
     tags,
     fates,
     clients: clients.all,
@@ -210,6 +211,8 @@ function fromName(
   return entry;
 }
 
+const NO_PACKAGES: readonly PackageEntry[] = Object.freeze([]);
+
 interface Links {
   readonly clients: Finder<ClientEntry>;
   readonly companies: Finder<CompanyEntry>;
@@ -231,6 +234,12 @@ function readPackages(
       id,
       key: targetKey('package', id),
       title: dealTitle(file, row, id, client?.name ?? null).name,
+      name: normalName(
+        filled(file, row, 'deal.title')
+          .map((one) => one.text)
+          .join(' '),
+      ),
+      period: periodOf(mapping, file, row),
       client,
       company,
       owner: text === '' ? (client?.owner ?? mapping.fallback) : owner(text),
@@ -240,6 +249,14 @@ function readPackages(
     finder.add(entry, { ids: [...[{ row }, ...folded, ...standIns].map((r) => r.row.sourceId), id], names: [entry.title] });
   }
   return finder;
+}
+
+/** When a package ran, by the columns that were taken for its start and end; an end that is not written is still to come. */
+function periodOf(mapping: Mapping, file: FileMap, row: StagedRow): Period | null {
+  const [start, end] = (['period-start', 'period-end'] as const).map((part) => file.columns.find((column) => column.as.part === part));
+  if (start === undefined || end === undefined) return null;
+  const written = (column: Column) => ({ text: cell(row, column), order: column.as.order ?? mapping.order });
+  return readPeriod(written(start), written(end));
 }
 
 /** Contracts of each client that name a document's address, in the order of the file; by client key. */

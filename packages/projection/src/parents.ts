@@ -1,15 +1,10 @@
 import type { SourceObject, StagedRow } from '@cutover/domain';
 import { cell, columnsAt } from './cells.ts';
 import { targetKey } from './draft.ts';
-import type { ClientEntry, PackageEntry, Parents, SourceRows } from './index-types.ts';
-import { linksOf, primaryDeal, withClients } from './links.ts';
+import type { Parents, SourceRows } from './index-types.ts';
+import { type Finds, linksOf, primaryDeal, withClients } from './links.ts';
 import type { FileMap, Mapping } from './mapping-types.ts';
 import { filesOf, targetId } from './tables.ts';
-
-interface Finds {
-  client(text: string): ClientEntry | null;
-  package(text: string): PackageEntry | null;
-}
 
 /**
  * What sessions and notes hang on, for those that files, notes or messages point to. The rows are streamed; only the ones asked for are

@@ -44,6 +44,7 @@ export const RULES = Object.freeze({
   textToHtml: 'plain text → HTML',
   sanitised: 'HTML sanitised',
   composed: 'composed of several columns',
+  dealByDate: "the client's package whose dates hold the session",
   company: 'first affiliation',
   companies: 'further affiliations',
   type: 'type by decision',

@@ -13,6 +13,7 @@ export { mask } from './mask.ts';
 export { type Money, type MoneyOptions, readCurrency, readMoney } from './money.ts';
 export { type NumberOptions, readNumber } from './number.ts';
 export { readOffset } from './offset.ts';
+export { daysOf, type Held, heldBy, type Period, readPeriod } from './period.ts';
 export { type PersonName, readPerson } from './person.ts';
 export { holdsPhone, NO_PHONE, type Phone, readPhones } from './phone.ts';
 export { type QuestionHalf, questionHalf } from './question.ts';

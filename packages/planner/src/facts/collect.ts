@@ -10,6 +10,7 @@ import type { Registry } from './registry.ts';
 import { type Cases, cases, note, remembered, type Tally, tally } from './tally.ts';
 import { type Known, lengthVisitors, linkVisitors, missingVisitors, ownerVisitors, type Visitor } from './visit-links.ts';
 import { invoiceVisitors, messageVisitors, sessionVisitors } from './visit-work.ts';
+import { whichPackage } from './which-package.ts';
 
 type Input = Pick<PlannerInput, 'extract' | 'rows' | 'now'>;
 
@@ -164,6 +165,7 @@ export function collect(input: Input, layout: Layout): Facts {
     groupMembers: 0,
     withoutClient: cases(),
     withoutPackage: cases(),
+    onDay: { found: cases(), several: cases(), none: cases() },
     overdue: cases(),
     perPackage: new Map(),
   };
@@ -199,15 +201,16 @@ export function collect(input: Input, layout: Layout): Facts {
   let privateNotes = 0;
   let contracts = 0;
   for (const table of layout.tables) {
+    const which = whichPackage(table, clients, packages);
     const visitors: Visitor[] = [
-      ...linkVisitors(table, known, dangling),
+      ...linkVisitors(table, known, which, dangling),
       ...ownerVisitors(table, owners),
       ...lengthVisitors(table, tooLong),
       ...missingVisitors(table, missing),
       ...tallyVisitors(table, sinks),
       ...attachmentVisitors(table, names, attachments),
       ...(table.object === 'session'
-        ? [...sessionVisitors(table, sessions, clients, packages), ...overdueVisitors(table, sessions.overdue, input.now)]
+        ? [...sessionVisitors(table, sessions, clients, packages, which), ...overdueVisitors(table, sessions.overdue, input.now)]
         : []),
       ...(table.object === 'message' ? messageVisitors(table, messages) : []),
       ...(table.object === 'invoice' ? invoiceVisitors(table, invoices, packages) : []),

@@ -23,6 +23,8 @@ export interface SessionFacts {
   groupMembers: number;
   readonly withoutClient: Cases;
   readonly withoutPackage: Cases;
+  /** Sessions whose package was looked for by their date: found, between several, in none. */
+  readonly onDay: { readonly found: Cases; readonly several: Cases; readonly none: Cases };
   /** Sessions whose day is over although their status still says they are to come, or says nothing. */
   readonly overdue: Cases;
   /** Sessions that hang on each package, cancelled ones not counted. */

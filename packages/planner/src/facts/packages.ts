@@ -1,5 +1,5 @@
-import type { StagedRow } from '@cutover/domain';
-import { isBlank, readBalance, readMoney, readNumber } from '@cutover/values';
+import { type DateOrder, normalName, type StagedRow } from '@cutover/domain';
+import { isBlank, type Period, readBalance, readMoney, readNumber, readPeriod } from '@cutover/values';
 import { type Column, cellOf, columnFor, type Layout, type Table, tablesOf } from '../layout.ts';
 import type { ClientFact, Rows } from './people.ts';
 import { type Registry, registry } from './registry.ts';
@@ -9,6 +9,10 @@ export interface PackageFact {
   readonly key: string;
   readonly client: string | null;
   readonly title: string;
+  /** The title as names compare. */
+  readonly name: string;
+  /** From when until when it ran, where columns were taken for that; null also where that hangs on an answer not given yet. */
+  readonly period: Period | null;
   readonly status: string;
   readonly currency: string | null;
   /** null: not given, which is not 0. */
@@ -64,6 +68,22 @@ function firstPart(table: Table, part: 'sessions-total' | 'sessions-used' | 'ses
   return table.columns.find((column) => column.answer.as?.part === part) ?? null;
 }
 
+/** How the dates of a column are read; null where that is not decided yet. */
+export function orderIn(column: Column): { readonly order: DateOrder | undefined } | null {
+  const order = column.answer.as?.order ?? column.profile.reading.order;
+  return order === 'ambiguous' ? null : { order };
+}
+
+function periodOf(row: StagedRow, table: Table): Period | null {
+  const [start, end] = (['period-start', 'period-end'] as const).map((part) => table.columns.find((one) => one.answer.as?.part === part));
+  if (start === undefined || end === undefined) return null;
+  const written = (column: Column) => {
+    const cell = cellOf(row, column);
+    return { text: isBlank(cell) ? '' : cell, ...orderIn(column) };
+  };
+  return readPeriod({ order: undefined, ...written(start) }, { order: undefined, ...written(end) });
+}
+
 /** Every package with its numbers; what one column leaves out is worked out from the others where they allow it. */
 export function packagesOf(layout: Layout, rows: Rows, clients: Registry<ClientFact>): Registry<PackageFact> {
   const found: PackageFact[] = [];
@@ -93,6 +113,8 @@ export function packagesOf(layout: Layout, rows: Rows, clients: Registry<ClientF
         key: row.key,
         client: clients.find(cellOf(row, client))?.id ?? null,
         title: cellOf(row, title),
+        name: normalName(cellOf(row, title)),
+        period: periodOf(row, table),
         status: isBlank(cellOf(row, status)) ? '' : cellOf(row, status),
         currency: /^[A-Z]{3}$/.test(code) ? code : total.currency,
         total: total.value,

@@ -3,6 +3,7 @@ import { isBlank } from '@cutover/values';
 import { type Column, cellOf, partsOf, type Table } from '../layout.ts';
 import type { Dangling, OwnerText } from './facts.ts';
 import { type Cases, cases, note } from './tally.ts';
+import type { WhichPackage } from './which-package.ts';
 
 export type Visitor = (row: StagedRow) => void;
 
@@ -10,7 +11,7 @@ export type Visitor = (row: StagedRow) => void;
 export type Known = ReadonlyMap<SourceObject, (text: string) => boolean>;
 
 /** Counts the values of link columns that name nothing in the table they refer to. */
-export function linkVisitors(table: Table, known: Known, dangling: Dangling[]): Visitor[] {
+export function linkVisitors(table: Table, known: Known, which: WhichPackage, dangling: Dangling[]): Visitor[] {
   return table.columns.flatMap((column): Visitor[] => {
     const to = column.answer.target.startsWith('link:') ? (column.answer.target.slice(5) as SourceObject) : null;
     if (to === null || (to === table.object && !table.detail) || to === 'coach') return [];
@@ -22,7 +23,10 @@ export function linkVisitors(table: Table, known: Known, dangling: Dangling[]): 
       (row) => {
         const cell = cellOf(row, column);
         if (cell === '' || has(cell)) return;
-        for (const part of partsOf(cell, column, has)) if (!has(part)) note(entry.cases, row.key);
+        for (const part of partsOf(cell, column, has)) {
+          if (has(part) || (to === 'package' && which.named(row, part).length > 0)) continue;
+          note(entry.cases, row.key);
+        }
       },
     ];
   });

@@ -1,4 +1,5 @@
-import { isBlank, readBoolean, readDate, readDuration, readMoney } from '@cutover/values';
+import type { StagedRow } from '@cutover/domain';
+import { type Held, isBlank, readBoolean, readDate, readDuration, readMoney } from '@cutover/values';
 import { type Column, cellOf, columnFor, columnsFor, partsOf, type Table } from '../layout.ts';
 import { isCancelled } from '../lexicon/statuses.ts';
 import type { InvoiceFacts, SessionFacts } from './facts.ts';
@@ -7,6 +8,7 @@ import type { ClientFact } from './people.ts';
 import type { Registry } from './registry.ts';
 import { note, remembered, type Tally } from './tally.ts';
 import type { Visitor } from './visit-links.ts';
+import type { WhichPackage } from './which-package.ts';
 
 const MOST_TYPES = 500;
 /** Sessions that are still to come are not used yet. */
@@ -32,11 +34,20 @@ function countType(facts: SessionFacts, kind: string, people: number, length: st
   entry.timed += 1;
 }
 
+/** Notes what the dates of a session say, and gives the packages that they say. */
+function onDay(facts: SessionFacts, row: StagedRow, held: readonly Held<PackageFact>[]): string[] {
+  if (held.some(({ kind }) => kind === 'several')) note(facts.onDay.several, row.key);
+  else if (held.some(({ kind }) => kind === 'none')) note(facts.onDay.none, row.key);
+  else if (held.length > 0) note(facts.onDay.found, row.key);
+  return held.flatMap((one) => (one.kind === 'one' ? [one.item.id] : []));
+}
+
 export function sessionVisitors(
   table: Table,
   facts: SessionFacts,
   clients: Registry<ClientFact>,
   packages: Registry<PackageFact>,
+  which: WhichPackage,
 ): Visitor[] {
   if (table.detail) return [];
   const who = columnsFor(table, 'link:client');
@@ -52,7 +63,9 @@ export function sessionVisitors(
     (row) => {
       facts.count += 1;
       const people = who.flatMap((column) => partsOf(cellOf(row, column), column, isClient));
-      const deals = what.flatMap((column) => partsOf(cellOf(row, column), column, isPackage));
+      const named = what.flatMap((column) => partsOf(cellOf(row, column), column, isPackage));
+      const meant = named.flatMap((text) => (isPackage(text) ? [text] : which.named(row, text).map(({ id }) => id)));
+      const deals = which.onDay === null ? meant : onDay(facts, row, which.onDay(row));
       const state = cellOf(row, status);
       const kind = isBlank(cellOf(row, type)) ? '' : cellOf(row, type);
       if (!isBlank(state)) facts.statuses.add(state);
@@ -61,7 +74,7 @@ export function sessionVisitors(
         facts.groupMembers += people.length;
       }
       if (who.length > 0 && people.length === 0) note(facts.withoutClient, row.key);
-      if (what.length > 0 && deals.length === 0) note(facts.withoutPackage, row.key);
+      if (what.length > 0 && named.length === 0) note(facts.withoutPackage, row.key);
       countDeals(facts, isUnused(state) ? [] : deals);
       countType(facts, kind, people.length, length === null ? '' : cellOf(row, length));
     },

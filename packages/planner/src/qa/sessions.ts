@@ -7,6 +7,7 @@ import { finding, times } from './finding.ts';
 export function sessionFindings(layout: Layout, facts: Facts): Finding[] {
   const files = tablesOf(layout, 'session').flatMap((table) => (table.detail ? [] : [table.file]));
   const where = files.join(', ');
+  const { onDay } = facts.sessions;
   return [
     ...finding(
       {
@@ -27,6 +28,36 @@ export function sessionFindings(layout: Layout, facts: Facts): Finding[] {
         advice: 'They become activities of the person without a deal.',
       },
       facts.sessions.withoutPackage,
+    ),
+    ...finding(
+      {
+        code: 'session-package-by-date',
+        severity: 'info',
+        object: 'session',
+        message: `${times(onDay.found.count, 'session', 'sessions')} of ${where} ${onDay.found.count === 1 ? 'names' : 'name'} no package and ${onDay.found.count === 1 ? 'goes' : 'go'} to the one package of the client whose dates hold ${onDay.found.count === 1 ? 'it' : 'them'}`,
+        advice: 'Where that is wrong, choose the alternative for the columns of the start and end of the packages.',
+      },
+      onDay.found,
+    ),
+    ...finding(
+      {
+        code: 'session-in-several-packages',
+        severity: 'warning',
+        object: 'session',
+        message: `${times(onDay.several.count, 'session', 'sessions')} of ${where} ${onDay.several.count === 1 ? 'falls' : 'fall'} into several packages of the client`,
+        advice: 'They stay without a deal: name their package in the export, or mend the dates of the packages.',
+      },
+      onDay.several,
+    ),
+    ...finding(
+      {
+        code: 'session-in-no-package',
+        severity: 'warning',
+        object: 'session',
+        message: `${times(onDay.none.count, 'session', 'sessions')} of ${where} ${onDay.none.count === 1 ? 'falls' : 'fall'} into no package of the client`,
+        advice: 'They stay without a deal: name their package in the export, or mend the dates of the packages.',
+      },
+      onDay.none,
     ),
     ...finding(
       {

@@ -6,9 +6,10 @@ import type { ExportFiles } from './files.ts';
 import { findingsOf, refusedOf, unreadOf } from './findings.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { type Hints, openTables } from './open-tables.ts';
+import { type Participants, participantsIn } from './participants.ts';
 import { type Scan, scan } from './scan.ts';
 import { type Passed, type Staged, type StageSink, stage } from './stage.ts';
-import { type Surveyed, survey } from './survey.ts';
+import { repeatedId, type Surveyed, survey } from './survey.ts';
 import type { TableSource } from './table.ts';
 
 export interface ReadOptions {
@@ -113,7 +114,7 @@ export async function readTables(open: OpenExport, sink: StageSink, options: Rea
     if (scanned !== null) scans.push(scanned);
   }
   if (scans.every((one) => one.rows === 0)) throw new CutoverError('source-empty', `no file in ${root} holds any row`, { place });
-  const surveyed = survey(scans);
+  const surveyed = await surveyedWhole(scans);
   if (surveyed.files.every((file) => file.object === null)) {
     const names = scans.map((one) => one.source.file);
     throw new CutoverError('source-unrecognised', `none of ${names.length} tables is of a known kind: ${names.slice(0, 10).join(', ')}`, {
@@ -149,6 +150,18 @@ export async function readTables(open: OpenExport, sink: StageSink, options: Rea
     attachments,
     findings: [...findingsOf(staged), ...aligned.findings, ...refused, ...unreadOf(unlisted)],
   };
+}
+
+/** Where ids come back, whether they do because there is a row for each participant decides what is the id, and so what refers to what. */
+async function surveyedWhole(scans: readonly Scan[]): Promise<ReturnType<typeof survey>> {
+  const first = survey(scans);
+  const shared = new Map<Scan, Participants>();
+  for (const file of first.files) {
+    const column = repeatedId(file, first.links);
+    const found = column === null ? null : await participantsIn(file.scan, column);
+    if (found !== null) shared.set(file.scan, found);
+  }
+  return shared.size === 0 ? first : survey(scans, shared);
 }
 
 /** Archives that a table lists are somebody's uploads: they are moved as they are. */

@@ -1,6 +1,5 @@
 import { nameKey } from './column-keys.ts';
 import { ColumnStats } from './column-stats.ts';
-import { Neighbours, type Repetition } from './neighbours.ts';
 import { Sketch } from './sketch.ts';
 import type { TableSource } from './table.ts';
 
@@ -11,8 +10,6 @@ export interface Scan {
   readonly rows: number;
   /** Where first and last names stand in two columns: whole names, by which other files may refer to the people. */
   readonly people: People | null;
-  /** How neighbouring rows repeat each other's ids. */
-  readonly repetitions: readonly Repetition[];
 }
 
 export interface People {
@@ -37,7 +34,6 @@ export function fitted(cells: readonly string[], width: number, pads: boolean): 
 export async function scan(source: TableSource): Promise<Scan> {
   const columns = source.header.map((name, index) => new ColumnStats(index, name));
   const people = peopleOf(columns);
-  const neighbours = new Neighbours(columns);
   let rows = 0;
   for await (const batch of source.batches()) {
     rows += batch.length;
@@ -45,9 +41,8 @@ export async function scan(source: TableSource): Promise<Scan> {
       const cells = record.cells === null ? null : fitted(record.cells, columns.length, source.pads);
       if (cells === null) continue;
       for (const column of columns) column.add(cells[column.index] ?? '');
-      neighbours.add(cells);
       if (people !== null) people.names.add(nameKey(`${cells[people.first] ?? ''} ${cells[people.last] ?? ''}`));
     }
   }
-  return { source, columns, rows, people, repetitions: neighbours.repetitions };
+  return { source, columns, rows, people };
 }

@@ -13,12 +13,14 @@ import {
 import { isBlank } from '@cutover/values';
 import type { ColumnStats } from './column-stats.ts';
 import { essentialTime } from './essential.ts';
-import { JOINT, joinedCells, type Repetition } from './neighbours.ts';
+import { Gathering } from './gathering.ts';
+import { JOINT } from './participants.ts';
 import { rememberingReadable } from './readable.ts';
 import { fitted } from './scan.ts';
 import { Seen } from './seen.ts';
 import type { Surveyed } from './survey.ts';
 import type { SourceRecord } from './table.ts';
+import { wholeCells } from './whole.ts';
 import { timesInZone } from './zoned.ts';
 
 /** Where staged rows go. Called synchronously, file by file: begin, then batches, then end with the counts. */
@@ -58,6 +60,8 @@ export interface Staged {
 }
 
 const BATCH = 1_000;
+/** From so many rows with one id on, they are counted. */
+const CROWD = 9;
 /** What stands for bytes that cannot be read as text. */
 const UNREADABLE = '\ufffd';
 const MOST_NAMED = 20;
@@ -124,7 +128,9 @@ class Stager {
   /** Two equal lines of an invoice are two lines; two equal rows of anything else are one. */
   readonly #keepsRepetitions: boolean;
   readonly #earlier: readonly Passed[];
-  #gathered: { readonly record: SourceRecord; readonly cells: readonly string[] } | null = null;
+  readonly #gathering: Gathering | null;
+  /** Ids that very many rows claim, so that none of these has to look at all of those before it. */
+  readonly #crowds = new Map<string, { next: number; readonly lines: Map<string, number> }>();
   readonly clashes: Clash[] = [];
   clashCount = 0;
   /** Rows whose id a row of an earlier file of the same object has. */
@@ -140,6 +146,13 @@ class Stager {
     this.#zoned = timesInZone(file);
     this.#time = essentialTime(file.object, file.scan.columns);
     this.#keepsRepetitions = isDetail && file.idColumn === null;
+    this.#gathering =
+      file.participants === null
+        ? null
+        : new Gathering(file.participants, {
+            take: (record, cells) => this.#take(record, cells),
+            joined: (record, reason) => this.#leave(record, 'skipped', reason),
+          });
   }
 
   #leave(
@@ -156,31 +169,25 @@ class Stager {
     this.rows += 1;
     const cells = this.#whole(record);
     if (cells === null) return;
-    const { participants } = this.#file;
-    if (participants === null) this.#take(record, cells);
-    else this.#gather(record, cells, participants);
+    if (this.#gathering === null) this.#take(record, cells);
+    else this.#gathering.add(record, cells, 0);
   }
 
-  /** The last record that was gathered; nothing more can belong to it. */
+  /** A row in a further reading, for records that could not wait in an earlier one. */
+  again(record: SourceRecord, reading: number): void {
+    const { columns, source } = this.#file.scan;
+    const cells = wholeCells(record, columns.length, source.pads);
+    if (cells !== null) this.#gathering?.add(record, cells, reading);
+  }
+
+  /** The end of a reading: nothing more can belong to what waits. */
   finish(): void {
-    const last = this.#gathered;
-    this.#gathered = null;
-    if (last !== null) this.#take(last.record, last.cells);
+    this.#gathering?.finish();
   }
 
-  /** Rows of one id that follow each other are one record with several participants. */
-  #gather(record: SourceRecord, cells: readonly string[], participants: Repetition): void {
-    const last = this.#gathered;
-    const id = cells[participants.column] ?? '';
-    const same = last !== null && id !== '' && last.cells[participants.column] === id;
-    const joined = same ? joinedCells(last.cells, cells, participants) : null;
-    if (joined !== null && last !== null) {
-      this.#gathered = { record: last.record, cells: joined };
-      this.#leave(record, 'skipped', `another participant: taken together with line ${last.record.line}`);
-      return;
-    }
-    this.finish();
-    this.#gathered = { record, cells };
+  /** How often the file is to be read. */
+  get readings(): number {
+    return this.#gathering?.readings ?? 1;
   }
 
   #take(record: SourceRecord, cells: readonly string[]): void {
@@ -257,18 +264,44 @@ class Stager {
         continue;
       }
       const earlier = this.#seen.meet(claim, record.line, hex);
-      const key = `${this.#name}#${claim}`;
       if (earlier === null) {
-        if (first > 0 && !this.#keepsRepetitions) this.#clash({ key, line: record.line, earlier: first });
-        return key;
+        if (n > CROWD) this.#noteInCrowd(id, n, hex, record.line);
+        return this.#claimed(claim, record, first);
       }
       if (earlier.same && !this.#keepsRepetitions) {
         this.#leave(record, 'skipped', `exact repetition of line ${earlier.line}`);
         return null;
       }
       if (n === 2) first = earlier.line;
+      if (n === CROWD) {
+        const next = this.#nextInCrowd(record, id, hex);
+        if (next === null) return null;
+        n = next;
+      }
       claim = `${id}~${n}`;
     }
+  }
+
+  #claimed(claim: string, { line }: SourceRecord, earlier: number): string {
+    const key = `${this.#name}#${claim}`;
+    if (earlier > 0 && !this.#keepsRepetitions) this.#clash({ key, line, earlier });
+    return key;
+  }
+
+  #nextInCrowd(record: SourceRecord, id: string, hex: string): number | null {
+    const crowd = this.#crowds.get(id) ?? { next: CROWD, lines: new Map<string, number>() };
+    this.#crowds.set(id, crowd);
+    const same = this.#keepsRepetitions ? undefined : crowd.lines.get(hex);
+    if (same === undefined) return crowd.next;
+    this.#leave(record, 'skipped', `exact repetition of line ${same}`);
+    return null;
+  }
+
+  #noteInCrowd(id: string, next: number, hex: string, line: number): void {
+    const crowd = this.#crowds.get(id);
+    if (crowd === undefined) return;
+    crowd.next = next;
+    crowd.lines.set(hex, line);
   }
 
   /** A row of an earlier file of the same object with this id: both must not become the same record. */
@@ -333,6 +366,10 @@ export async function stage(file: Surveyed, isDetail: boolean, sink: StageSink, 
     await sink.ready?.();
   }
   stager.finish();
+  for (let reading = 1; reading < stager.readings; reading += 1) {
+    for await (const batch of source.batches()) for (const record of batch) stager.again(record, reading);
+    stager.finish();
+  }
   tray.flush();
   const counts = { rows: stager.rows, staged: tray.staged, rejected: tray.rejected, skipped: tray.skipped };
   if (counts.staged + counts.rejected + counts.skipped !== counts.rows || counts.rows !== file.scan.rows) {

@@ -2,14 +2,14 @@ import type { Link, SourceObject } from '@cutover/domain';
 import type { Concept } from './concepts.ts';
 import { idColumnOf, saysOwnId } from './id-column.ts';
 import { findLinks, type Known } from './links.ts';
-import { participantRows, type Repetition } from './neighbours.ts';
+import { comesBack, type Participants } from './participants.ts';
 import { type Recognition, recognise } from './recognise.ts';
 import type { Scan } from './scan.ts';
 
 export interface Surveyed extends Known {
   readonly recognition: Recognition;
   /** One row per participant: rows with the same id are one record. */
-  readonly participants: Repetition | null;
+  readonly participants: Participants | null;
 }
 
 /** Columns of a file that hold ids of another one. */
@@ -21,11 +21,11 @@ function foreignOf(file: Known, links: readonly Link[]): ReadonlySet<number> {
 /** The rows of this object stand for something that several people can take part in. */
 const SHARED: ReadonlySet<SourceObject | null> = new Set(['session', 'message', 'package']);
 
-function participantsOf(file: Known, links: readonly Link[]): Repetition | null {
+/** The column of a file that is its own id and comes back often: it is to be seen whether that means participants. */
+export function repeatedId(file: Known, links: readonly Link[]): number | null {
   if (!SHARED.has(file.object)) return null;
   const context = { object: file.object, foreign: foreignOf(file, links) };
-  const { columns, repetitions } = file.scan;
-  return participantRows(columns, repetitions, (index) => saysOwnId(columns[index], context));
+  return file.scan.columns.find((column) => saysOwnId(column, context) && comesBack(column))?.index ?? null;
 }
 
 /** What the lines of an invoice have, and what only the invoice itself has. */
@@ -52,7 +52,7 @@ function borrowsIds(file: Known, files: readonly Known[]): boolean {
  * Recognises all files of an export together. Twice over, since a link helps to recognise a file and a recognised file helps to tell its
  * own id from somebody else's; a third time would change nothing any more in files that can be told apart.
  */
-export function survey(scans: readonly Scan[]): { files: Surveyed[]; links: Link[] } {
+export function survey(scans: readonly Scan[], shared: ReadonlyMap<Scan, Participants> = new Map()): { files: Surveyed[]; links: Link[] } {
   let files: Known[] = scans.map((scan) => ({
     scan,
     object: null,
@@ -64,7 +64,7 @@ export function survey(scans: readonly Scan[]): { files: Surveyed[]; links: Link
     const judged = files.map((file) => {
       const recognition = recognise({ file, files, links });
       const known = { ...file, object: recognition.object };
-      const participants = participantsOf(known, links);
+      const participants = SHARED.has(known.object) ? (shared.get(file.scan) ?? null) : null;
       const idColumn = participants?.column ?? idColumnOf(file.scan.columns, { object: known.object, foreign: foreignOf(file, links) });
       return { ...known, idColumn, recognition, participants };
     });

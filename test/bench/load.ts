@@ -1,20 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { AccountSnapshot, CutoverError } from '@cutover/domain';
-import { extract, initWorkspace, makePlan, nodePorts, runSample, runSchema, type Workspace } from '@cutover/engine';
-import { approve, throwAwayKey } from '@cutover/engine/desk';
+import type { Workspace } from '@cutover/engine';
 import { openDoor, TIERS } from '@cutover/pipedrive';
 import { flow } from '../../packages/engine/src/load/flow.ts';
 import { loaderOf } from '../../packages/engine/src/load/loader.ts';
 import { createWanted } from '../../packages/engine/src/load/perform.ts';
 import { projectorOf } from '../../packages/engine/src/runs/projecting.ts';
-import { decideAll } from '../tools/travel.ts';
+import { type Account, account, COMMAND, prepared, round, usageOf } from './account.ts';
 import { InstantAccount } from './instant.ts';
-import { writeExport } from './practice-export.ts';
 
 /**
  * What a load costs the machine: `npm run bench:load [-- --sessions 1000000 --seconds 300 --creates 4000]`. With so many staged sessions a real `full` run, in a process
@@ -30,45 +28,7 @@ const { values } = parseArgs({
   },
 });
 const [sessions, seconds, creates] = [Number(values.sessions), Number(values.seconds), Number(values.creates)];
-const ROOT = new URL('../..', import.meta.url).pathname;
-const COMMAND = join(ROOT, 'apps/cli/bin/cutover.js');
 const CONCURRENCY = 16;
-const TICKS = 100;
-
-interface Account {
-  readonly url: string;
-  readonly token: string;
-  readonly domain: string;
-  readonly process: ChildProcess;
-}
-
-async function account(): Promise<Account> {
-  const child = spawn(process.execPath, [COMMAND, 'sandbox', '--pipedrive-plan', 'ultimate', '--seats', '60', '--output', 'ndjson'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const line = await new Promise<string>((resolve) => child.stdout.setEncoding('utf8').once('data', resolve));
-  const { url, token, company } = JSON.parse(line) as { url: string; token: string; company: { domain: string } };
-  return { url, token, domain: company.domain, process: child };
-}
-
-/** A workspace whose sample is loaded and whose full run may begin. */
-async function prepared(folder: string, { url, token, domain }: Account): Promise<Workspace> {
-  const source = join(folder, 'export');
-  await writeExport(source, sessions);
-  const stop = new AbortController().signal;
-  const ports = nodePorts({ env: { PIPEDRIVE_API_TOKEN: token }, emit: () => undefined, stop, version: 'bench' });
-  const { key, publicKey } = throwAwayKey();
-  const input = { source, target: url, trust: [], trustKeys: [publicKey], tier: 'ultimate', seats: 60 } as const;
-  const ws = await initWorkspace(join(folder, 'workspace'), input, ports);
-  await extract(ws);
-  await makePlan(ws);
-  decideAll(ws, {});
-  approve(ws, { gate: 'plan', key, company: domain });
-  await runSchema(ws, {});
-  await runSample(ws, {});
-  approve(ws, { gate: 'full', key, company: domain });
-  return ws;
-}
 
 /** Milliseconds of the loader's own for a create, by the clock on the wall and by the processor. */
 async function ownTime(ws: Workspace): Promise<{ readonly wallMs: number; readonly cpuMs: number; readonly creates: number }> {
@@ -123,14 +83,6 @@ async function ownTime(ws: Workspace): Promise<{ readonly wallMs: number; readon
   return { wallMs: wall / made.created, cpuMs: (used.user + used.system) / 1000 / made.created, creates: made.created };
 }
 
-/** Processor seconds and resident megabytes of a process, from the system. */
-function usageOf(pid: number): { readonly cpu: number; readonly rssMb: number } {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const rss = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return { cpu: (Number(fields[11]) + Number(fields[12])) / TICKS, rssMb: Number(rss) / 1024 };
-}
-
 const writesAt = async ({ url }: Account): Promise<number> =>
   ((await (await fetch(`${url}/__sandbox/metrics`)).json()) as { writes: number }).writes;
 
@@ -173,14 +125,11 @@ async function slice(ws: Workspace, target: Account) {
   };
 }
 
-const round = (figures: Readonly<Record<string, number | null>>): Record<string, number | null> =>
-  Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, figure === null ? null : Number(figure.toPrecision(4))]));
-
 const folder = mkdtempSync(join(tmpdir(), 'bench-load-'));
 const target = await account();
 try {
   const began = performance.now();
-  const ws = await prepared(folder, target);
+  const ws = await prepared(folder, target, sessions);
   const preparedSeconds = (performance.now() - began) / 1000;
   const run = await slice(ws, target);
   const own = await ownTime(ws);

@@ -59,6 +59,8 @@ export const META = Object.freeze({
   deltaTouched: 'delta-touched',
   /** How much the rows read last would change: what a person is shown before they approve a delta. */
   deltaScope: 'delta-scope',
+  /** Digest of all that stood when the last load had brought everything in. */
+  broughtIn: 'brought-in',
   /** When a delta last began to look at the account: what was edited there before is known. */
   deltaLooked: 'delta-looked',
   /** Records of an earlier migration are to be taken over at the next load; removed once they were. */

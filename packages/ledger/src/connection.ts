@@ -20,6 +20,8 @@ export interface Prepared<P extends unknown[], R> {
   all(...parameters: P): R[];
   /** Blocks the connection until it is read to its end. */
   iterate(...parameters: P): IterableIterator<R>;
+  /** The same with each row as the list of its columns: much quicker for rows of many columns. */
+  lists(...parameters: P): IterableIterator<unknown[]>;
 }
 
 /** One connection to the ledger; whatever SQLite throws comes out as CutoverError. */
@@ -62,6 +64,7 @@ export function connect(file: string): Connection {
     // What a query gives is said by its builder; the cache holds them all.
     return found as Database.Statement<unknown[], O>;
   };
+  const inTransaction = sqlite.transaction((work: () => unknown): unknown => work());
   return {
     file,
     sqlite,
@@ -87,14 +90,18 @@ export function connect(file: string): Connection {
       }),
     prepare: <P extends unknown[], R = unknown>(sql: string): Prepared<P, R> => {
       const prepared = guard(() => sqlite.prepare<unknown[], R>(sql));
+      let listed: Database.Statement<unknown[], unknown[]> | null = null;
+      const lists = () => (listed ??= sqlite.prepare<unknown[], unknown[]>(sql).raw());
       return {
         run: (...parameters) => guard(() => prepared.run(...parameters)),
         get: (...parameters) => guard(() => prepared.get(...parameters)),
         all: (...parameters) => guard(() => prepared.all(...parameters)),
         iterate: (...parameters) => guard(() => prepared.iterate(...parameters)),
+        lists: (...parameters) => guard(() => lists().iterate(...parameters)),
       };
     },
-    transaction: (work) => guard(() => sqlite.transaction(work).immediate()),
+    // Each call of `sqlite.transaction` makes four functions: one set of them does for all.
+    transaction: <T>(work: () => T) => guard(() => inTransaction.immediate(work) as T),
     close: () => {
       sqlite.close();
     },

@@ -1,4 +1,4 @@
-import { CutoverError, Entity, RowKey, TargetKey, Value } from '@cutover/domain';
+import { CutoverError, Entity, PipedriveId, RowKey, TargetKey, Value } from '@cutover/domain';
 import { z } from 'zod';
 import { type Connection, PAGE, pages, query } from './connection.ts';
 import { readJson, readRow, writeJson } from './json.ts';
@@ -50,18 +50,56 @@ function store(row: IdRow): Stored {
   };
 }
 
-export function createIds(db: Connection): Ids {
+/** The id map as the journal writes it: a row that was parsed with the result it came in. */
+export interface StoredIds extends Ids {
+  /** As `put`; only inside a transaction. */
+  store(row: IdRow): void;
+}
+
+const COLUMNS = [
+  ...(['key', 'entity', 'pipedrive_id', 'object', 'source_id', 'rows', 'origin'] as const),
+  ...(['run', 'written', 'image', 'before', 'state', 'state_reason'] as const),
+] as const;
+const PUT = `insert into id_map (${COLUMNS.join(', ')}) values (${COLUMNS.map(() => '?').join(', ')})
+  on conflict (key) do update set ${COLUMNS.slice(1)
+    .map((column) => `${column} = excluded.${column}`)
+    .join(', ')}`;
+
+const Ref = z.strictObject({ entity: Entity, pipedriveId: PipedriveId, state: IdState });
+
+export function createIds(db: Connection): StoredIds {
   const all = query.selectFrom('id_map').selectAll();
+  const byKey = db.prepare<[string], Stored>('select * from id_map where key = ?');
+  const refByKey = db.prepare<[string], { entity: string; pipedriveId: number; state: string }>(
+    'select entity, pipedrive_id as pipedriveId, state from id_map where key = ?',
+  );
+  const known = db.prepare<[string], Pick<Stored, 'pipedrive_id' | 'before'>>('select pipedrive_id, before from id_map where key = ?');
+  const insert = db.prepare<(string | number | null)[]>(PUT);
+  const link = db.prepare<[string, string]>('insert or ignore into id_row (row_key, key) values (?, ?)');
+  const unlink = db.prepare<[string]>('delete from id_row where key = ?');
   const get = (key: TargetKey): IdRow | null => {
-    const row = db.get(all.where('key', '=', key));
+    const row = byKey.get(key);
     return row === undefined ? null : parse(row);
   };
-  const link = db.prepare<[string, string]>('insert or ignore into id_row (row_key, key) values (?, ?)');
+  const put = (row: IdRow): void => {
+    const before = known.get(row.key);
+    const stored = store(row);
+    // What the record was before our *first* change is what rollback brings back.
+    const keep = before !== undefined && before.pipedrive_id === row.pipedriveId && before.before !== 'null';
+    const kept = keep ? { ...stored, before: before.before } : stored;
+    insert.run(...COLUMNS.map((column) => kept[column]));
+    if (before !== undefined) unlink.run(row.key);
+    for (const source of row.rows) link.run(source, row.key);
+  };
   const allById: Ids['allById'] = (entity, id) =>
     db.all(all.where('entity', '=', entity).where('pipedrive_id', '=', id).orderBy('n')).map(parse);
 
   return {
     get,
+    find(key) {
+      const row = refByKey.get(key);
+      return row === undefined ? null : readRow(Ref, row, `the record of ${key}`);
+    },
     allById,
     byId(entity, id) {
       const rows = allById(entity, id);
@@ -91,23 +129,10 @@ export function createIds(db: Connection): Ids {
             .orderBy('state'),
         )
         .map((row) => readRow(Count, row, 'the id map')),
+    store: put,
     put(row) {
       const parsed = IdRow.parse(row);
-      db.transaction(() => {
-        const known = db.get(query.selectFrom('id_map').select(['pipedrive_id', 'before']).where('key', '=', parsed.key));
-        const stored = store(parsed);
-        // What the record was before our *first* change is what rollback brings back.
-        const keep = known !== undefined && known.pipedrive_id === parsed.pipedriveId && known.before !== 'null';
-        const kept = keep ? { ...stored, before: known.before } : stored;
-        db.run(
-          query
-            .insertInto('id_map')
-            .values(kept)
-            .onConflict((on) => on.column('key').doUpdateSet(kept)),
-        );
-        if (known !== undefined) db.run(query.deleteFrom('id_row').where('key', '=', parsed.key));
-        for (const source of parsed.rows) link.run(source, parsed.key);
-      });
+      db.transaction(() => put(parsed));
     },
     setState(key, state, reason) {
       const changed = db.run(query.updateTable('id_map').set({ state, state_reason: reason }).where('key', '=', key));

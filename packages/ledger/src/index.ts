@@ -4,6 +4,7 @@ export type {
   Decisions,
   Extract,
   IdCount,
+  IdRef,
   Ids,
   Inventory,
   Journal,

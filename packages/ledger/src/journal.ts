@@ -1,10 +1,12 @@
 import { CutoverError, canonicalJson, Digest, digestOf, digestOfBytes, PipedriveId } from '@cutover/domain';
 import { type Connection, query } from './connection.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { append, type JournalRow, readHead, verifyChain, verifyIds, verifyMade } from './journal-chain.ts';
+import type { StoredIds } from './ids.ts';
+import { createChain, type JournalRow } from './journal-chain.ts';
 import { exportJournal } from './journal-export.ts';
+import { verifyChain, verifyIds, verifyMade } from './journal-verify.ts';
 import { instantOf, readJson, readRow } from './json.ts';
-import type { Approvals, Bindings, Ids, Journal, Runs } from './ledger.ts';
+import type { Approvals, Bindings, Journal, Runs } from './ledger.ts';
 import { requireEpoch } from './lock.ts';
 import { type Binding, FailedWrite, Intent, IntentResult, Json, OpenIntent } from './records.ts';
 
@@ -13,7 +15,7 @@ export interface JournalParts {
   readonly db: Connection;
   readonly group: GroupCommit;
   readonly clock: () => number;
-  readonly ids: Ids;
+  readonly ids: StoredIds;
   readonly bindings: Bindings;
   readonly approvals: Approvals;
   readonly runs: Runs;
@@ -36,12 +38,14 @@ const NO_REQUEST = { request_digest: null, request: null, before: null };
 const fault = (seq: number, why: string): CutoverError =>
   new CutoverError('internal', `intent ${seq} of the journal ${why}`, { place: { id: String(seq) } });
 
+/** What of an intent its result repeats. */
+type Settling = Pick<JournalRow, 'seq' | 'run' | 'epoch' | 'op' | 'entity' | 'key'>;
 type Done = Extract<IntentResult, { state: 'done' }>;
 
 const bindingsOf = ({ binding, bindings = [] }: Done): Binding[] => (binding === undefined ? bindings : [binding, ...bindings]);
 
 /** Nothing may be told as done without what it made: a create has its id row, a change of the schema its binding. */
-function checkEffect(intent: Pick<JournalRow, 'seq' | 'op' | 'entity' | 'key'>, result: Done): void {
+function checkEffect(intent: Settling, result: Done): void {
   const { idRow, unbind } = result;
   if (intent.op === 'schema' && bindingsOf(result).length === 0 && unbind === undefined)
     throw fault(intent.seq, 'changed the schema without a binding');
@@ -68,6 +72,10 @@ function resultColumns(result: IntentResult): Partial<JournalRow> {
 
 export function createJournal(parts: JournalParts): Journal {
   const { db, group, clock } = parts;
+  const chain = createChain(db);
+  const openIt = db.prepare<[number]>('insert into journal_open (seq) values (?)');
+  const closeIt = db.prepare<[number]>('delete from journal_open where seq = ?');
+  const intentOf = db.prepare<[number], Settling>(`select seq, run, epoch, op, entity, key from journal where seq = ? and kind = 'intent'`);
 
   const addIntent = (intent: Intent): number => {
     requireEpoch(db, intent.epoch);
@@ -75,25 +83,26 @@ export function createJournal(parts: JournalParts): Journal {
     const request = canonicalJson(intent.request);
     const before = intent.before === undefined ? null : canonicalJson(intent.before);
     const what = { run, epoch, op, entity, key, request, before, request_digest: digestOfBytes(request) };
-    const seq = append(db, { ...NO_RESULT, ...what, at: instantOf(clock), kind: 'intent' });
-    db.run(query.insertInto('journal_open').values({ seq }));
+    const seq = chain.append({ ...NO_RESULT, ...what, at: instantOf(clock), kind: 'intent' });
+    openIt.run(seq);
     return seq;
   };
 
   const addResult = (seq: number, result: IntentResult): void => {
     requireEpoch(db, parts.held());
-    const intent = db.get(query.selectFrom('journal').selectAll().where('seq', '=', seq).where('kind', '=', 'intent'));
+    const intent = intentOf.get(seq);
     if (intent === undefined) throw fault(seq, 'is unknown');
-    if (db.run(query.deleteFrom('journal_open').where('seq', '=', seq)) === 0) throw fault(seq, 'has a result already');
+    if (closeIt.run(seq).changes === 0) throw fault(seq, 'has a result already');
     if (result.state === 'done') {
       checkEffect(intent, result);
-      if (result.idRow !== undefined) parts.ids.put(result.idRow);
+      // Parsed with the result it came in.
+      if (result.idRow !== undefined) parts.ids.store(result.idRow);
       if (result.idState !== undefined) parts.ids.setState(result.idState.key, result.idState.state, result.idState.reason);
       for (const binding of bindingsOf(result)) parts.bindings.put(binding);
       if (result.unbind !== undefined) parts.bindings.remove(result.unbind.kind, result.unbind.name);
     }
     const { run, epoch, op, entity, key } = intent;
-    append(db, {
+    chain.append({
       ...NO_REQUEST,
       ...NO_RESULT,
       ...{ run, epoch, op, entity, key },
@@ -105,9 +114,16 @@ export function createJournal(parts: JournalParts): Journal {
     });
   };
 
-  // Read backwards from the row: with an index over the kind SQLite would read all of that kind.
   const made = db.prepare<[number, string], { pipedrive_id: number }>(
-    `select pipedrive_id from journal where seq < ? and +entity = ? and op = 'create' and state = 'done' order by seq desc limit 1`,
+    `select pipedrive_id from journal indexed by journal_made
+     where seq < ? and entity = ? and op = 'create' and state = 'done' order by seq desc limit 1`,
+  );
+
+  const updated = db.prepare<[string], JournalRow>(
+    `select * from journal as sent indexed by journal_updated
+     where run = ? and op = 'update' and kind = 'intent'
+       and exists (select 1 from journal as result where result.intent = sent.seq and result.state = 'done')
+     order by seq`,
   );
 
   const parseIntent = (row: JournalRow): OpenIntent => {
@@ -140,7 +156,7 @@ export function createJournal(parts: JournalParts): Journal {
       return id === undefined ? null : readRow(PipedriveId, id, 'a record that the journal made');
     },
     head() {
-      const head = readHead(db);
+      const head = chain.head();
       return head === undefined ? null : { seq: head.seq, digest: readRow(Digest, head.hash, 'the head of the journal') };
     },
     verify() {
@@ -172,28 +188,7 @@ export function createJournal(parts: JournalParts): Journal {
         .all(run === undefined ? refused : refused.where('run', '=', run))
         .map((row) => readRow(FailedWrite, row, 'a refused write'));
     },
-    updates: (run) =>
-      db
-        .all(
-          query
-            .selectFrom('journal')
-            .selectAll()
-            .where('kind', '=', 'intent')
-            .where('run', '=', run)
-            .where('op', '=', 'update')
-            .where(
-              'seq',
-              'in',
-              query
-                .selectFrom('journal')
-                .select('intent')
-                .where('state', '=', 'done')
-                .where('intent', 'is not', null)
-                .$narrowType<{ intent: number }>(),
-            )
-            .orderBy('seq'),
-        )
-        .map(parseIntent),
+    updates: (run) => updated.all(run).map(parseIntent),
     commits: group.commits,
   };
 }

@@ -221,9 +221,14 @@ export interface IdCount {
   readonly count: number;
 }
 
+/** Where a key's record is, without what was written to it. */
+export type IdRef = Pick<IdRow, 'entity' | 'pipedriveId' | 'state'>;
+
 /** Which record of the account stands for which target key. */
 export interface Ids {
   get(key: TargetKey): IdRow | null;
+  /** Of the same row, only where its record is: much quicker. */
+  find(key: TargetKey): IdRef | null;
   /** The first of those that stand for this record, a created one before others. */
   byId(entity: Entity, id: PipedriveId): IdRow | null;
   /** All keys that this record stands for: more than one when source records were folded together. */

@@ -1,5 +1,5 @@
 import { CutoverError } from '@cutover/domain';
-import { type Connection, query } from './connection.ts';
+import { type Connection, type Prepared, query } from './connection.ts';
 import { instantOf, readRow } from './json.ts';
 import type { Lock } from './ledger.ts';
 import { LockOwner } from './records.ts';
@@ -15,9 +15,14 @@ interface LockRow {
   readonly pid: number | null;
 }
 
+/** Statements of the lock, once for each connection: it is read twice for every request. */
+const readers = new WeakMap<Connection, Prepared<[], LockRow>>();
+
 /** The lock as it stands, read on any connection, so that it can be checked inside a transaction of that connection. */
 export function readEpoch(db: Connection): LockRow {
-  const row = db.get(query.selectFrom('lock').select(['epoch', 'pid']).where('id', '=', 1));
+  const reader = readers.get(db) ?? db.prepare<[], LockRow>('select epoch, pid from lock where id = 1');
+  readers.set(db, reader);
+  const row = reader.get();
   if (row === undefined) throw new CutoverError('ledger-edited', 'the lock is missing from the ledger');
   return row;
 }

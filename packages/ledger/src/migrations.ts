@@ -68,6 +68,19 @@ const FIRST = [
 /** Answers that were given together have one number, that of the first of them. */
 const TOGETHER = [`alter table decision_log add column together integer`];
 
+/**
+ * For ledgers of a million records: what is asked at every start is answered by indexes alone, without a look at requests, values and images. Newest record
+ * made of a kind; whether a record was made under its id; how many there are of a kind; updates of a run.
+ */
+const LARGE = [
+  `drop index journal_key`,
+  `create index journal_key on journal (entity, key, seq, op, state, pipedrive_id)`,
+  `create index journal_made on journal (entity, seq, key, pipedrive_id) where op = 'create' and state = 'done'`,
+  `create index journal_updated on journal (run, seq) where op = 'update' and kind = 'intent'`,
+  `drop index id_map_record`,
+  `create index id_map_record on id_map (entity, pipedrive_id, key, origin, state)`,
+];
+
 function statements(list: readonly string[]): Migration {
   return {
     async up(db: Kysely<unknown>): Promise<void> {
@@ -80,6 +93,7 @@ function statements(list: readonly string[]): Migration {
 export const MIGRATIONS: Readonly<Record<string, Migration>> = Object.freeze({
   '0001-first': statements(FIRST),
   '0002-answers-together': statements(TOGETHER),
+  '0003-large-ledgers': statements(LARGE),
 });
 
 export const provider: MigrationProvider = { getMigrations: async () => ({ ...MIGRATIONS }) };

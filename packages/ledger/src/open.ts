@@ -5,6 +5,7 @@ import { createApprovals } from './approvals.ts';
 import { createBindings } from './bindings.ts';
 import { type Connection, connect } from './connection.ts';
 import { createDecisions } from './decisions.ts';
+import { digestOnce } from './digest-once.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createIds } from './ids.ts';
 import { createInventory } from './inventory.ts';
@@ -61,7 +62,7 @@ function assemble(main: Connection, full: Connection, clock: () => number): Ledg
   return {
     file: main.file,
     meta: createMeta(main),
-    staging: createStaging(main),
+    staging: digestOnce(main, createStaging(main)),
     decisions: createDecisions(main, clock),
     plan: createPlans(main, clock),
     approvals,

@@ -19,6 +19,7 @@ export function createOutcomes(db: Connection): Outcomes {
   const add = db.prepare<[string, string, string | null, string | null, string]>(
     'insert or replace into outcome (row_key, outcome, code, reason, keys) values (?, ?, ?, ?, ?)',
   );
+  const byRow = db.prepare<[string], DB['outcome']>('select * from outcome where row_key = ?');
   return {
     put(batch) {
       db.transaction(() => {
@@ -26,7 +27,7 @@ export function createOutcomes(db: Connection): Outcomes {
       });
     },
     get(row) {
-      const found = db.get(all.where('row_key', '=', row));
+      const found = byRow.get(row);
       return found === undefined ? null : parse(found);
     },
     *iterate(outcome) {

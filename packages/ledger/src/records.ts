@@ -16,8 +16,18 @@ import {
 import { z } from 'zod';
 
 /** What the ledger keeps as JSON without looking into it: request bodies, images, parameters. */
-export const Json = z.json();
-export type Json = z.infer<typeof Json>;
+export type Json = z.infer<ReturnType<typeof z.json>>;
+/** What `z.json()` demands, in a fraction of the time: each write checks a request and two images. */
+export const Json = z.custom<Json>(isJson, 'not JSON');
+
+function isJson(value: unknown): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object') return false;
+  if (Array.isArray(value)) return value.every(isJson);
+  const prototype = Object.getPrototypeOf(value);
+  return (prototype === null || prototype === Object.prototype) && Object.values(value).every(isJson);
+}
 
 /** `interrupted`: stopped at a person's word; a killed run stays `running`. Both, and `paused`, can be resumed. */
 export const RunState = z.enum(['running', 'paused', 'finished', 'failed', 'interrupted']);

@@ -17,6 +17,7 @@ import type { Workspace } from '../workspace.ts';
 import { bringIn } from './bring-in.ts';
 import { measure } from './scope.ts';
 import type { FieldNote } from './sides.ts';
+import { noteBroughtIn } from './stand.ts';
 import { memoryOf } from './touched.ts';
 import type { Rule } from './update.ts';
 
@@ -141,6 +142,7 @@ async function work(context: RunContext): Promise<Worked<DeltaResult>> {
   ws.ledger.meta.set(META.deltaLooked, memory.begun);
   ws.ledger.meta.remove(META.deltaTouched);
   countUpdates(context);
+  noteBroughtIn(ws, envelope, staged);
   const failed = [...ws.ledger.outcomes.iterate('failed')].length;
   const data: DeltaResult = { ...made, failed, rejected: rejectedRows(ws), until: windowEnd(ws, envelope) };
   const { fields, vanished, gone, until: _, ...figures } = data;

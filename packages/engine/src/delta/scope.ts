@@ -2,13 +2,14 @@ import { AccountSnapshot, CutoverError, type PlanEnvelope, type RowKey, type Tar
 import type { Names } from '@cutover/pipedrive';
 import { z } from 'zod';
 import { DeltaScope } from '../gates/delta.ts';
-import { DeltaParams, soundPlanAndRows } from '../gates/facts.ts';
+import { soundPlanAndRows } from '../gates/facts.ts';
 import { namesOf, standing } from '../load/loader.ts';
 import { instant } from '../ports.ts';
 import { type Projector, projectorOf, type RowOutcome, type Wanted } from '../runs/projecting.ts';
 import { META } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import { changedInSource, knownOf } from './sides.ts';
+import { standsAsBroughtIn } from './stand.ts';
 import { type Vanished, vanishedFrom } from './vanished.ts';
 
 /** How a wanted record stands before the account is asked: `changed` when the export changed something of it that an update could carry. */
@@ -81,18 +82,15 @@ export function measure(ws: Workspace): DeltaScope {
   return scope;
 }
 
-const Summary = z.looseObject({ digest: z.string() });
-
-/** The rows are those that were loaded last under this very plan, and none of them failed: projecting them again would tell nothing. */
+/**
+ * Everything is as the last load left it, and no row of it failed: projecting the rows again would tell nothing. What was edited in the account is another
+ * matter, and read from there.
+ */
 export function nothingNew(ws: Workspace, envelope: PlanEnvelope, staged: string): boolean {
   const [failure] = ws.ledger.outcomes.iterate('failed');
   if (failure !== undefined) return false;
   const loads = ws.ledger.runs.list().filter(({ kind }) => kind === 'full' || kind === 'delta' || kind === 'rollback' || kind === 'sample');
   const last = loads.findLast(({ state, kind }) => kind === 'delta' || state === 'finished');
-  if (last === undefined || last.state !== 'finished') return false;
-  const digest = Summary.safeParse(last.summary);
-  if (!digest.success || digest.data.digest !== envelope.digest) return false;
-  if (last.kind === 'full') return staged === envelope.plan.stagedDigest;
-  const params = DeltaParams.safeParse(last.params);
-  return last.kind === 'delta' && params.success && params.data.stagedDigest === staged;
+  if (last?.state !== 'finished' || (last.kind !== 'full' && last.kind !== 'delta')) return false;
+  return standsAsBroughtIn(ws, envelope, staged);
 }

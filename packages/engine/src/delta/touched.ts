@@ -45,13 +45,14 @@ export async function readTouched(loader: Loader, since: string, tell: (entity: 
   const edits = new Map(memory?.edits);
   const gone = new Map((memory?.gone ?? []).flatMap((key) => pairOf(key, ids.get(key))));
   const read = new Set(memory?.read);
+  const live = new Set(ids.counts().flatMap(({ entity, state }) => (state === 'live' ? [entity] : [])));
   const remember = (organization: number): void => {
     if (memory !== null)
       meta.set(META.deltaTouched, { ...memory, read: [...read], organization, edits: [...edits], gone: [...gone.keys()] });
   };
   for (const entity of LISTED) {
     tell(entity);
-    if (read.has(entity) || !ids.counts().some((count) => count.entity === entity && count.state === 'live')) continue;
+    if (read.has(entity) || !live.has(entity)) continue;
     for await (const { wire, state } of touchedSince(loader.door, entity, since)) {
       const rows = ids.allById(entity, PipedriveId.parse(wire.id)).filter((row) => row.state === 'live');
       for (const row of rows) {

@@ -2,7 +2,7 @@ import { type DesiredRecord, EXIT, type PlanEnvelope } from '@cutover/domain';
 import { contractFiles } from '@cutover/projection';
 import { projectorNow } from '../delta/scope.ts';
 import { soundPlan } from '../gates/facts.ts';
-import { standing } from '../load/loader.ts';
+import { standsFor } from '../load/loader.ts';
 import { execute, type RunContext, type RunResult, type Worked } from '../runs/execute.ts';
 import { load, startLoading } from '../runs/loading.ts';
 import { needFinished, type RunOptions } from '../runs/open.ts';
@@ -54,7 +54,7 @@ export function filesDryRun(ws: Workspace): FilesDryRun {
   const envelope = soundPlan(ws, 'loaded');
   const decided = transfersContracts(envelope);
   const documents = decided ? documentsOf(projectorNow(ws, envelope)) : [];
-  const missing = documents.filter(({ key }) => standing(ws.ledger, key) === null);
+  const missing = documents.filter(({ key }) => standsFor(ws.ledger, key) === null);
   const operations = missing.flatMap(({ key, fields: { file, person } }) =>
     file?.t === 'file' && person?.t === 'ref' ? [{ key, name: file.name, size: file.size, person: person.v }] : [],
   );

@@ -2,7 +2,7 @@ import type { DesiredRecord } from '@cutover/domain';
 import type { Json } from '@cutover/ledger';
 import { decode, findAllCreated, stableImage, type WireId } from '@cutover/pipedrive';
 import { valuesEqual } from '@cutover/projection';
-import { idRowOf, type Loader, standing } from './loader.ts';
+import { idRowOf, type Loader, standsFor } from './loader.ts';
 
 /**
  * Takes records over that an earlier migration of the same source made in this account: persons, organizations and deals by their source id, activities and
@@ -11,7 +11,7 @@ import { idRowOf, type Loader, standing } from './loader.ts';
  * @returns how many were taken over
  */
 export async function adoptRecords(loader: Loader, wanted: Iterable<DesiredRecord>): Promise<number> {
-  const missing = [...wanted].filter((record) => standing(loader.ledger, record.key) === null && !loader.open.has(record.key));
+  const missing = [...wanted].filter((record) => standsFor(loader.ledger, record.key) === null && !loader.open.has(record.key));
   let adopted = 0;
   // One kind after the other: children are looked for by parents that were taken over before them.
   for (const entity of ['organization', 'person', 'deal', 'activity', 'note', 'relationship', 'file'] as const) {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type AccountSnapshot, type DesiredRecord, PipedriveId, type RunId, type TargetKey } from '@cutover/domain';
-import type { IdRow, Ledger, OpenIntent } from '@cutover/ledger';
+import type { IdRef, IdRow, Ledger, OpenIntent } from '@cutover/ledger';
 import { Binding, type Door, type Names, namesFrom, type WireId } from '@cutover/pipedrive';
 import { probedFacts } from '../doctor/facts-file.ts';
 import type { RunContext } from '../runs/execute.ts';
@@ -37,7 +37,7 @@ export function namesOf({ ledger, ...place }: Pick<Workspace, 'ledger' | 'dir' |
     snapshot: account,
     bindings,
     ids: {
-      recordId: (key) => standing(ledger, key)?.pipedriveId ?? null,
+      recordId: (key) => standsFor(ledger, key)?.pipedriveId ?? null,
       keyOf: (entity, id) => ledger.ids.byId(entity, PipedriveId.parse(id))?.key ?? null,
     },
   });
@@ -47,6 +47,12 @@ export function namesOf({ ledger, ...place }: Pick<Workspace, 'ledger' | 'dir' |
 export function standing(ledger: Ledger, key: TargetKey): IdRow | null {
   const row = ledger.ids.get(key);
   return row === null || row.state === 'reverted' ? null : row;
+}
+
+/** The same without what was written to it: quick enough to be asked for each link of each record. */
+export function standsFor(ledger: Ledger, key: TargetKey): IdRef | null {
+  const ref = ledger.ids.find(key);
+  return ref === null || ref.state === 'reverted' ? null : ref;
 }
 
 export function loaderOf(

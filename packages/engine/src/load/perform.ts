@@ -2,7 +2,7 @@ import { CutoverError, type DesiredRecord, type TargetKey } from '@cutover/domai
 import type { Json } from '@cutover/ledger';
 import { createRecord, encode, stableImage, type WireCreate, type WireId } from '@cutover/pipedrive';
 import { costOf } from './costs.ts';
-import { idRowOf, type Loader, standing } from './loader.ts';
+import { idRowOf, type Loader, standsFor } from './loader.ts';
 import { findLost } from './resolve.ts';
 import { type Arrived, type DoneResult, foundAs, sendAndSettle, unresolved } from './send.ts';
 
@@ -18,8 +18,8 @@ const MAX_SENDS = 3;
  */
 export async function createWanted(loader: Loader, record: DesiredRecord): Promise<Performed> {
   const { ledger } = loader;
-  if (standing(ledger, record.key) !== null) return 'present';
-  const parent = record.dependsOn.find((key) => standing(ledger, key) === null);
+  if (standsFor(ledger, record.key) !== null) return 'present';
+  const parent = record.dependsOn.find((key) => standsFor(ledger, key) === null);
   if (parent !== undefined) return failed(loader, record, 'parent-missing', `it hangs on ${parent}, which is not in the account`);
 
   const left = loader.open.get(record.key);

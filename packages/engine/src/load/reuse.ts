@@ -4,7 +4,7 @@ import { canBeEmptied, decode, encode, getRecord, stableImage, updateRecord, typ
 import { type Reuse, valuesEqual } from '@cutover/projection';
 import { costOf } from './costs.ts';
 import { isList, joined } from './join.ts';
-import { idRowOf, type Loader, standing } from './loader.ts';
+import { idRowOf, type Loader, standsFor } from './loader.ts';
 import { createWanted, encodedOr, failed, type Performed } from './perform.ts';
 import { type Arrived, type DoneResult, foundAs, sendAndSettle, unresolved } from './send.ts';
 
@@ -13,7 +13,7 @@ import { type Arrived, type DoneResult, foundAs, sendAndSettle, unresolved } fro
  * The record as it was is kept before anything of it changes. On another account, where there is no such record, it is created.
  */
 export async function reuseRecord(loader: Loader, record: DesiredRecord, reuse: Reuse): Promise<Performed> {
-  if (standing(loader.ledger, record.key) !== null) return 'present';
+  if (standsFor(loader.ledger, record.key) !== null) return 'present';
   const id = matchIn(loader, record, reuse);
   if (id === null || (record.entity !== 'person' && record.entity !== 'organization')) return createWanted(loader, record);
   const wire = await getRecord(loader.door, record.entity, id);

@@ -1,6 +1,6 @@
 import { type DesiredRecord, ENTITIES, type Entity } from '@cutover/domain';
 import { soundPlan } from '../gates/facts.ts';
-import { standing } from '../load/loader.ts';
+import { standsFor } from '../load/loader.ts';
 import { accountOf } from '../planning/refresh.ts';
 import { instant } from '../ports.ts';
 import type { Workspace } from '../workspace.ts';
@@ -41,7 +41,7 @@ export async function dryRun(ws: Workspace, kind: 'schema' | 'sample' | 'full'):
   const operations: DryRun['operations'][number][] = [];
   for (const { record, reuse } of projector.wanted()) {
     if (chosen !== null && !chosen.has(record.key)) continue;
-    if (standing(ws.ledger, record.key) !== null) present += 1;
+    if (standsFor(ws.ledger, record.key) !== null) present += 1;
     else operations.push({ op: reuse === null ? 'create' : 'reuse', entity: record.entity, key: record.key, fields: record.fields });
   }
   return summary(operations, present);

@@ -1,4 +1,5 @@
 import { type Entity, EXIT } from '@cutover/domain';
+import { noteBroughtIn } from '../delta/stand.ts';
 import { soundPlan } from '../gates/facts.ts';
 import type { Workspace } from '../workspace.ts';
 import { execute, type RunContext, type RunResult, type Worked } from './execute.ts';
@@ -67,6 +68,7 @@ async function work(context: RunContext): Promise<Worked<FullResult>> {
     totals,
   );
   ws.ledger.outcomes.put(outcomes);
+  noteBroughtIn(ws, envelope, envelope.plan.stagedDigest);
   const failed = [...ws.ledger.outcomes.iterate('failed')].length;
   const data = { ...loaded, failed, rejected: rejectedRows(ws) };
   return { exit: failed + data.rejected > 0 ? EXIT.partial : EXIT.done, data, summary: { ...data, digest: envelope.digest } };

@@ -46,12 +46,17 @@ export function projectorOf(ws: Workspace, envelope: PlanEnvelope, context: { lo
     tierKnown: envelope.target.tierKnown,
     noteAuthors: context.admin,
   });
-  const index = createIndex(mapping, { rows: (file) => staging.rows(file), attachments: extractSummary(ws).attachments });
+  // Made when it is asked for: a delta without anything new never does.
+  let made: SourceIndex | null = null;
+  const index = (): SourceIndex => {
+    made ??= createIndex(mapping, { rows: (file) => staging.rows(file), attachments: extractSummary(ws).attachments });
+    return made;
+  };
 
   function* wanted(onOutcome: (outcome: RowOutcome) => void = () => undefined): Generator<Wanted> {
     for (const file of filesInOrder(mapping)) {
       for (const row of staging.rows(file)) {
-        const projected = project(mapping, index, row);
+        const projected = project(mapping, index(), row);
         if (projected.kind === 'records') {
           const reuse = reuseOf(mapping, row);
           const unread = projected.unread.map(({ field }) => field);
@@ -61,9 +66,15 @@ export function projectorOf(ws: Workspace, envelope: PlanEnvelope, context: { lo
         }
       }
     }
-    for (const record of extraRecords(mapping, index)) yield { record, reuse: null, unread: [] };
+    for (const record of extraRecords(mapping, index())) yield { record, reuse: null, unread: [] };
   }
-  return { mapping, index, wanted };
+  return {
+    mapping,
+    get index() {
+      return index();
+    },
+    wanted,
+  };
 }
 
 function outcomeOf(row: RowKey, projected: Exclude<ReturnType<typeof project>, { kind: 'records' }>): RowOutcome {

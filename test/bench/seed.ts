@@ -10,8 +10,8 @@ import { type Chain, createChain } from '../../packages/ledger/src/journal-chain
 
 /** Records that are written in one transaction. */
 const BATCH = 5_000;
-/** Ids of seeded records: higher than any that the sandbox gave. */
-const FIRST_ID = 10_000_000;
+/** So much higher than the newest that the sandbox gave is the id of the first seeded record of a kind. */
+const APART = 1_000_000;
 
 /**
  * Puts into the ledger what a full run would have left there: for each wanted record its intent and result in the journal, its row in the id map, the outcomes
@@ -28,7 +28,8 @@ export function seedFull(ws: Workspace): number {
   const db = connect(ledger.file);
   db.configure('NORMAL');
   const outcomes: RowOutcome[] = [];
-  const write = writer(db, runId, epoch);
+  const firstId = (entity: Entity): number => (ledger.journal.createdBefore(Number.MAX_SAFE_INTEGER, entity) ?? 0) + APART;
+  const write = writer(db, { run: runId, epoch, firstId });
   let batch: DesiredRecord[] = [];
   for (const { record } of projectorNow(ws, envelope).wanted((outcome) => outcomes.push(outcome))) {
     if (ledger.ids.find(record.key) !== null) continue;
@@ -48,14 +49,20 @@ export function seedFull(ws: Workspace): number {
   return ledger.ids.counts().reduce((sum, { count }) => sum + count, 0);
 }
 
-function writer(db: Connection, run: RunId, epoch: number): (records: readonly DesiredRecord[]) => void {
+interface Seeding {
+  readonly run: RunId;
+  readonly epoch: number;
+  readonly firstId: (entity: Entity) => number;
+}
+
+function writer(db: Connection, { run, epoch, firstId }: Seeding): (records: readonly DesiredRecord[]) => void {
   const chain = createChain(db);
   const ids = createIds(db);
   const next = new Map<Entity, number>();
   return (records) =>
     db.transaction(() => {
       for (const record of records) {
-        const id = next.get(record.entity) ?? FIRST_ID;
+        const id = next.get(record.entity) ?? firstId(record.entity);
         next.set(record.entity, id + 1);
         const row = idRowOf(record, id, run);
         journal(chain, { row, run, epoch });
@@ -75,10 +82,10 @@ function journal(chain: Chain, { row, run, epoch }: { readonly row: IdRow; reado
   chain.append({ ...about, kind: 'result', intent, state: 'done', status: 201, pipedrive_id: row.pipedriveId, tokens: 5, effect });
 }
 
-/** The image holds the values as they are wanted: as large as a real one, and never looked at while nothing changes. */
+/** The image holds the values in one text: as large as a real one, and never looked at while nothing changes. */
 function idRowOf(record: DesiredRecord, id: number, run: RunId): IdRow {
   const { key, entity, object, sourceId, rows, fields } = record;
-  const image: Json = { id, ...Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, JSON.stringify(value)])) };
+  const image: Json = { id, values: JSON.stringify(fields) };
   const place = { key, entity, object, sourceId, rows, pipedriveId: PipedriveId.parse(id) };
   return { ...place, origin: 'created', run, written: fields, image, before: null, state: 'live', stateReason: null };
 }

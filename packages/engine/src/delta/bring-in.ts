@@ -1,4 +1,4 @@
-import type { DesiredRecord, TargetKey } from '@cutover/domain';
+import type { DesiredRecord, RunId, TargetKey } from '@cutover/domain';
 import type { IdRow } from '@cutover/ledger';
 import { flow } from '../load/flow.ts';
 import { type Loader, standing } from '../load/loader.ts';
@@ -22,6 +22,8 @@ export interface BringInOptions {
   readonly since: string;
   /** Digest of the rows that are brought in. */
   readonly staged: string;
+  /** The delta itself, unless it goes on with what an earlier process began; null for a dry run too. */
+  readonly own: RunId | null;
   /** False: a dry run, which only reads. */
   readonly perform: boolean;
   /** What an earlier process of this run has seen of others' edits; null: nothing is kept. */
@@ -65,7 +67,7 @@ export async function bringIn(
   for (const row of options.perform ? touched.gone.values() : []) ws.ledger.ids.setState(row.key, 'gone', 'not in Pipedrive any more');
   const tally = new Tally(touched, options);
   const vanished: VanishedNote[] = [];
-  if (!nothingNew(ws, envelope, options.staged)) {
+  if (!nothingNew(ws, envelope, options.staged, options.own)) {
     // What became of the rows before says nothing about the rows of now.
     if (options.perform) ws.ledger.outcomes.clear();
     const walk = watched(loading.projector);

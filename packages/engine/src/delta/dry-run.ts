@@ -35,6 +35,7 @@ export async function deltaDryRun(ws: Workspace, options: DeltaOptions): Promise
         rule: ruleOf(envelope),
         since: lookedSince(ws),
         staged,
+        own: null,
         perform: false,
         memory: null,
         onOperation: (operation) => operations.push(operation),

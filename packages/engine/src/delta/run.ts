@@ -136,6 +136,7 @@ async function work(context: RunContext): Promise<Worked<DeltaResult>> {
     rule: ruleOf(envelope),
     since: lookedSince(ws),
     staged,
+    own: context.resumed ? null : context.run,
     perform: true,
     memory,
   });

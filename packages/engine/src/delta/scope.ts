@@ -1,4 +1,4 @@
-import { AccountSnapshot, CutoverError, type PlanEnvelope, type RowKey, type TargetKey } from '@cutover/domain';
+import { AccountSnapshot, CutoverError, type PlanEnvelope, type RowKey, type RunId, type TargetKey } from '@cutover/domain';
 import type { Names } from '@cutover/pipedrive';
 import { z } from 'zod';
 import { DeltaScope } from '../gates/delta.ts';
@@ -85,11 +85,13 @@ export function measure(ws: Workspace): DeltaScope {
 /**
  * Everything is as the last load left it, and no row of it failed: projecting the rows again would tell nothing. What was edited in the account is another
  * matter, and read from there.
+ * @param own the delta that asks, when it has just been opened; one that goes on may have left half of its work
  */
-export function nothingNew(ws: Workspace, envelope: PlanEnvelope, staged: string): boolean {
+export function nothingNew(ws: Workspace, envelope: PlanEnvelope, staged: string, own: RunId | null = null): boolean {
   const [failure] = ws.ledger.outcomes.iterate('failed');
   if (failure !== undefined) return false;
-  const loads = ws.ledger.runs.list().filter(({ kind }) => kind === 'full' || kind === 'delta' || kind === 'rollback' || kind === 'sample');
+  const runs = ws.ledger.runs.list().filter(({ run }) => run !== own);
+  const loads = runs.filter(({ kind }) => kind === 'full' || kind === 'delta' || kind === 'rollback' || kind === 'sample');
   const last = loads.findLast(({ state, kind }) => kind === 'delta' || state === 'finished');
   if (last?.state !== 'finished' || (last.kind !== 'full' && last.kind !== 'delta')) return false;
   return standsAsBroughtIn(ws, envelope, staged);

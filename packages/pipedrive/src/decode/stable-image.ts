@@ -48,9 +48,11 @@ const isVolatile = (key: string): boolean => VOLATILE.has(key) || VOLATILE_PATTE
 const isEmpty = (value: unknown): boolean =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
+const Custom = z.record(z.string(), z.unknown());
+
 /** A new custom field adds a null to every record; that is no edit. */
 function customImage(custom: unknown): Record<string, unknown> {
-  const parsed = z.record(z.string(), z.unknown()).safeParse(custom);
+  const parsed = Custom.safeParse(custom);
   return parsed.success ? Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => !isEmpty(value))) : {};
 }
 

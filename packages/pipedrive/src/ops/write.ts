@@ -1,7 +1,7 @@
 import { CutoverError } from '@cutover/domain';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Caller, CallSpec, Refused, Unknown, Written } from '../call.ts';
-import { one } from '../wire/envelope.ts';
+import { Anything, one } from '../wire/envelope.ts';
 
 /** How a write of a record ended. `record` is the answer; null after a delete. */
 export type WriteResult<T> =
@@ -27,6 +27,6 @@ export async function writeRecord<T extends { id: number }>(caller: Caller, spec
 
 /** A delete: what it answers differs by endpoint (api-facts §1.3), so any 2xx counts. */
 export async function removeRecord(caller: Caller, spec: CallSpec, id: number): Promise<WriteResult<null>> {
-  const written = await caller.write(spec, z.looseObject({}));
+  const written = await caller.write(spec, Anything);
   return written.outcome === 'done' ? { outcome: 'done', id, record: null, status: written.status } : written;
 }

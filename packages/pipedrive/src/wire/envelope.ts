@@ -1,7 +1,20 @@
 import { z } from 'zod';
 
+/** Making a schema costs more than reading an answer with it, so each is wrapped once. */
+const wrapped = new WeakMap<z.ZodType, z.ZodType>();
+
 /** `{success, data}` of one thing, as its data. */
-export const one = <T>(schema: z.ZodType<T>): z.ZodType<T> => z.looseObject({ data: schema }).transform((answer) => answer.data);
+export function one<T>(schema: z.ZodType<T>): z.ZodType<T> {
+  // What is kept for a schema was made from it below.
+  const known = wrapped.get(schema) as z.ZodType<T> | undefined;
+  if (known !== undefined) return known;
+  const made: z.ZodType<T> = z.looseObject({ data: schema }).transform((answer) => answer.data);
+  wrapped.set(schema, made);
+  return made;
+}
+
+/** Any object: what a delete answers differs by endpoint. */
+export const Anything = z.looseObject({});
 
 /** The data of a list, each item still unread: v1 answers null for an empty one (api-facts §1.3). */
 const Items = z

@@ -75,12 +75,14 @@ export const FileQuery = z.strictObject({
 });
 export type FileQuery = z.infer<typeof FileQuery>;
 
+const Parameters = z.record(z.string(), z.unknown());
+
 /** A checked query as request parameters; lists are joined by commas. @throws CutoverError `internal` when it is not of the endpoint's form */
 export function parametersOf(schema: z.ZodType, query: unknown): Record<string, string> {
   const parsed = schema.safeParse(query);
   if (!parsed.success) throw new CutoverError('internal', `a query Pipedrive does not know: ${z.prettifyError(parsed.error)}`);
   return Object.fromEntries(
-    Object.entries(z.record(z.string(), z.unknown()).parse(parsed.data)).flatMap(([key, value]): [string, string][] =>
+    Object.entries(Parameters.parse(parsed.data)).flatMap(([key, value]): [string, string][] =>
       value === undefined ? [] : [[key, String(value)]],
     ),
   );

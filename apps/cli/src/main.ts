@@ -3,12 +3,14 @@ import { homeOf, versionOf } from '@cutover/engine';
 import { CommanderError } from 'commander';
 import type { Surroundings } from './context.ts';
 import { toCutoverError } from './errors.ts';
+import { keepMemorySmall } from './memory.ts';
 import { formatIn, Output } from './output.ts';
 import { programOf } from './program.ts';
 import { interruption } from './signals.ts';
 
 const version = versionOf(homeOf(import.meta.url));
 const args = process.argv.slice(2);
+keepMemorySmall(args[0]);
 const around: Surroundings = {
   env: process.env,
   output: new Output(formatIn(args), { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) }),

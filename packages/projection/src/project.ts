@@ -56,15 +56,15 @@ function main(work: Work): Projected {
       const client = index.clientOf.get(row.key);
       if (client === undefined) return foreign(file);
       const named = (index.unlistedOf.get(row.key) ?? []).map((company) => organizationFromName(work, company));
-      return records(work, [...named, ...projectPerson(work, client)], '');
+      return records(work, [...named, ...projectPerson(work, { ...client, row })], '');
     }
     case 'company': {
       const company = index.companyOf.get(row.key);
-      return company === undefined ? foreign(file) : records(work, projectOrganization(work, company), '');
+      return company === undefined ? foreign(file) : records(work, projectOrganization(work, { ...company, row }), '');
     }
     case 'package': {
       const deal = index.packageOf.get(row.key);
-      return deal === undefined ? foreign(file) : records(work, projectDeal(work, deal), '');
+      return deal === undefined ? foreign(file) : records(work, projectDeal(work, { ...deal, row }), '');
     }
     case 'session':
       return records(work, projectSession(work), '');

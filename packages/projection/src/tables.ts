@@ -1,5 +1,6 @@
 import type { SourceObject, StagedRow } from '@cutover/domain';
 import { targetKey } from './draft.ts';
+import { holdRow } from './held-row.ts';
 import type { Fate, FoldedRow, SourceRows } from './index-types.ts';
 import { filesInOrder } from './mapping.ts';
 import type { FileMap, Mapping } from './mapping-types.ts';
@@ -38,7 +39,8 @@ interface Item extends FoldedRow {
 /** All rows of an object after the duplicate decisions; the fate of rows that make no record of their own is noted in `fates`. */
 export function tableOf(mapping: Mapping, object: SourceObject, source: SourceRows, fates: Map<string, Fate>): TableRow[] {
   const items: Item[] = [];
-  for (const file of filesOf(mapping, object)) for (const row of source.rows(file.file)) items.push({ id: targetId(row), row, file });
+  for (const file of filesOf(mapping, object))
+    for (const row of source.rows(file.file)) items.push({ id: targetId(row), row: holdRow(row, file.file), file });
   const { parents, skipped } = decidedPairs(mapping, object, items);
   const rootOf = (at: number): number => {
     let root = at;

@@ -86,7 +86,7 @@ describe('is looked through again, once, after', () => {
     [
       'a row that could not be loaded',
       () => {
-        const outcome = { outcome: 'failed', code: 'write-refused', reason: 'refused', keys: [] } as const;
+        const outcome = { outcome: 'failed' as const, code: 'write-refused', reason: 'refused', keys: [] };
         loaded.traveller.ws.ledger.outcomes.put([{ row: RowKey.parse('clients.csv#C002'), ...outcome }]);
       },
     ],

@@ -10,8 +10,8 @@ interface Known {
 
 /**
  * Staging whose digest is computed anew only when the rows can have changed since: a command asks for it several times, and over a million rows each time takes
- * seconds. What another connection or process wrote to the file, whatever it was, shows in SQLite's `data_version`; rows change over this connection only by
- * an extract.
+ * seconds. What another connection or process wrote to the file, whatever it was, shows in SQLite's `data_version`; over this connection rows change only by
+ * an extract, and it puts a generation of its own in force.
  */
 export function digestOnce(db: Connection, staging: Staging): Staging {
   const version = db.prepare<[], { data_version: number }>('pragma data_version');
@@ -19,10 +19,6 @@ export function digestOnce(db: Connection, staging: Staging): Staging {
   let known: Known | null = null;
   return {
     ...staging,
-    startExtract(at) {
-      known = null;
-      return staging.startExtract(at);
-    },
     digest() {
       // Looked at before the rows are read: what comes in meanwhile is not taken for seen.
       const now = { generation: db.get(generation)?.id ?? 0, version: version.get()?.data_version ?? -1 };

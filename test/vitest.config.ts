@@ -14,8 +14,8 @@ export default defineConfig({
   ...fromSource,
   test: {
     sequence: { sequencer: LongestFirst },
-    // Vitest keeps one core for itself, which on a machine of two leaves a single worker; most of these wait for processes and answers.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // One more than there are cores: most of these wait for processes and answers half of their time.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         ...fromSource,

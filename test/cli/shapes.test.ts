@@ -9,7 +9,7 @@ import { spotless } from './refused.ts';
 
 let place: Place;
 beforeAll(async () => {
-  place = await settle();
+  place = await settle({ byCommand: true });
 });
 afterAll(() => place.close());
 

@@ -22,7 +22,7 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'cutover-rest-'));
   connector = join(dir, 'connector.json');
   writeFileSync(connector, JSON.stringify(CONNECTOR));
-  overRest = await settle({ source: server.url, connector, env: { CUTOVER_SOURCE_KEY: KEY }, rejects: true });
+  overRest = await settle({ source: server.url, connector, env: { CUTOVER_SOURCE_KEY: KEY }, rejects: true, byCommand: true });
   fromFiles = await settle({ source: SMALL, rejects: true });
 });
 

@@ -6,7 +6,7 @@ import { openCards, undo } from './cards.ts';
 import { type Chat, drawn, say, seatOf, working } from './chat.ts';
 import { openGate } from './gates.ts';
 import { leave } from './leave.ts';
-import { beginRuns, openDiff } from './runs.ts';
+import { beginLater, beginRuns, openDiff } from './runs.ts';
 import { review } from './talk.ts';
 
 const openPage = (chat: Chat, title: string, page: Page): void =>
@@ -29,7 +29,10 @@ const DO: Readonly<Record<string, (chat: Chat, rest: string) => unknown>> = {
   '/sample': (chat) => beginRuns(chat, seatOf(chat).hand.needed('sample')),
   '/diff': openDiff,
   '/full': (chat) => beginRuns(chat, ['full']),
+  '/delta': (chat) => beginLater(chat, 'delta'),
   '/verify': (chat) => beginRuns(chat, ['verify']),
+  '/repair': (chat) => beginLater(chat, 'repair'),
+  '/files': (chat) => beginLater(chat, 'files'),
   '/report': (chat) =>
     working(chat, 'Making the report', () => {
       const { report, files } = seatOf(chat).hand.report();

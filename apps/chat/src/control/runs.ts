@@ -1,17 +1,21 @@
 import { CutoverError, EXIT } from '@cutover/domain';
 import type { DetachedKind } from '@cutover/engine';
-import type { Watched } from '../hands/facts.ts';
+import type { LaterKind } from '../hands/ahead.ts';
+import type { GateFacts, Watched } from '../hands/facts.ts';
 import { TOP } from '../text/scroll.ts';
 import { paceOf, runName } from '../views/run.ts';
 import { leftOverText, runResult } from '../views/run-result.ts';
 import { percent } from '../words/objects.ts';
 import { type Chat, faultText, refreshAbout, say, seatOf, talk, working } from './chat.ts';
-import { openGate, refusalIn } from './gates.ts';
+import { gateFactsOf, openGate, refusalIn, showGate } from './gates.ts';
 
 const POLL_MS = 200;
 
-/** Starts runs one after the other, each in a process of its own; where a gate is closed, the person is shown it first. */
-export async function beginRuns(chat: Chat, kinds: readonly DetachedKind[]): Promise<void> {
+/**
+ * Starts runs one after the other, each in a process of its own; where a gate is closed, the person is shown it first.
+ * @param known what the gate is about, where that was worked out already
+ */
+export async function beginRuns(chat: Chat, kinds: readonly DetachedKind[], known: GateFacts | null = null): Promise<void> {
   const [kind, ...rest] = kinds;
   if (kind === undefined) return;
   const { hand } = seatOf(chat);
@@ -30,8 +34,20 @@ export async function beginRuns(chat: Chat, kinds: readonly DetachedKind[]): Pro
       }
     });
   });
+  if (refused !== null && known?.gate === refused.gate) return showGate(chat, { ...known, reason: refused.reason }, kinds);
   if (refused !== null) return openGate(chat, refused.gate, refused.reason, kinds);
   if (run !== null) await follow(chat, run, rest, expected);
+}
+
+/** Delta, repair, documents: what was broken off goes on; else first what it would do, then the run, behind its gate where it needs one. */
+export async function beginLater(chat: Chat, kind: LaterKind): Promise<void> {
+  if (seatOf(chat).hand.unfinished(kind)) return beginRuns(chat, [kind]);
+  const facts = await gateFactsOf(chat, kind, 'missing');
+  if (facts === null || facts.ahead === null) return;
+  const { nothing, rows } = facts.ahead;
+  if (nothing !== null) return say(chat, nothing, 'quiet');
+  say(chat, `${runName(kind)}: ${rows.map(([label, text]) => `${label.toLowerCase()} ${text}`).join(', ')}.`, 'quiet');
+  await beginRuns(chat, [kind], facts);
 }
 
 /** Watches a run to its end, whoever started it, and goes on with what comes after. */
@@ -94,7 +110,8 @@ function estimateOf(chat: Chat): number | null {
 async function after(chat: Chat, { kind }: Watched, rest: readonly DetachedKind[]): Promise<void> {
   if (rest.length > 0) return beginRuns(chat, rest);
   if (kind === 'sample') return openDiff(chat);
-  if (kind === 'full') say(chat, 'Next: /verify reads everything back and compares it.', 'quiet');
+  if (kind === 'full' || kind === 'delta' || kind === 'repair' || kind === 'files')
+    say(chat, 'Next: /verify reads everything back and compares it.', 'quiet');
   if (kind === 'verify') say(chat, 'Next: /report says what became of every row.', 'quiet');
   if (kind === 'rollback') await prove(chat);
 }

@@ -51,9 +51,9 @@ const RUNS_BEHIND: Readonly<Record<Gate, readonly DetachedKind[]>> = {
   plan: ['schema', 'sample'],
   full: ['full'],
   rollback: ['rollback'],
-  delta: [],
-  repair: [],
-  files: [],
+  delta: ['delta'],
+  repair: ['repair'],
+  files: ['files'],
 };
 
 /** The mind ended at a gate: the person is shown it. It started a run: the person watches it. */

@@ -3,7 +3,6 @@ import { CutoverError, canonicalJson, type Decision, isOpen } from '@cutover/dom
 import {
   type Command,
   cancelRun,
-  type DetachedKind,
   dryRun,
   extractSummary,
   makeReport,
@@ -28,7 +27,7 @@ import {
 } from '@cutover/engine/desk';
 import { z } from 'zod';
 import { namedColumns } from './columns.ts';
-import { gateFacts } from './gate-facts.ts';
+import { finishedSinceRollback, gateFacts } from './gate-facts.ts';
 import type { PersonHand } from './person.ts';
 import { createWatcher } from './watch.ts';
 
@@ -81,6 +80,7 @@ export function deskOf(ws: Workspace, command: Command, exampleKey: KeyObject | 
       approve(ws, { gate: shown.gate, key: keyOf(signer, exampleKey), company, shown: shown.subject });
     },
     needed: (kind) => (kind === 'sample' && !finishedSinceRollback(ws, 'schema') ? ['schema', 'sample'] : [kind]),
+    unfinished: (kind) => ledger.runs.resumable(kind) !== null,
     start: (kind) => upToDate(() => startDetached(ws, kind, command)),
     expected: async (kind) => (kind === 'sample' || kind === 'full' ? (await upToDate(() => dryRun(ws, kind))).create : {}),
     watch: (run) => watch(run),
@@ -113,9 +113,4 @@ function examplesOf(ws: Workspace, { subject }: Decision): readonly string[] {
     .files.find((one) => one.file === file)
     ?.columns.find((one) => one.index === index);
   return column?.examples.slice(0, EXAMPLES) ?? [];
-}
-
-function finishedSinceRollback(ws: Workspace, kind: DetachedKind): boolean {
-  const runs = ws.ledger.runs.list().filter(({ state }) => state === 'finished');
-  return runs.slice(runs.findLastIndex((run) => run.kind === 'rollback') + 1).some((run) => run.kind === kind);
 }

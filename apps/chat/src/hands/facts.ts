@@ -1,6 +1,7 @@
 import type { CapUse, Decision, Finding, Gate, PlanEnvelope, Refusal, RunKind } from '@cutover/domain';
 import type { RollbackView, SampleDiff } from '@cutover/engine';
 import type { GateSubject } from '@cutover/engine/desk';
+import type { Ahead } from './ahead.ts';
 
 /** What the status line says. */
 export interface About {
@@ -26,6 +27,8 @@ export interface GateFacts {
   readonly caps: readonly CapUse[];
   readonly diff: SampleDiff | null;
   readonly rollback: RollbackView | null;
+  /** delta, repair, files: what it would do. */
+  readonly ahead: Ahead | null;
   /** Further digest the signature covers: the sample's diff, or the operations. */
   readonly over: { readonly what: string; readonly digest: string } | null;
 }

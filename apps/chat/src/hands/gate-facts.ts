@@ -1,6 +1,7 @@
-import type { Gate } from '@cutover/domain';
-import { dryRun, irreversibleOf, readDiff, rollbackDryRun, type SampleDiff, type Workspace } from '@cutover/engine';
+import { CutoverError, type Gate } from '@cutover/domain';
+import { type DetachedKind, dryRun, irreversibleOf, readDiff, rollbackDryRun, type SampleDiff, type Workspace } from '@cutover/engine';
 import { gateSubject, readyFor } from '@cutover/engine/desk';
+import { aheadOf, type LaterKind } from './ahead.ts';
 import type { GateFacts } from './facts.ts';
 
 /**
@@ -9,9 +10,12 @@ import type { GateFacts } from './facts.ts';
  */
 export async function gateFacts(ws: Workspace, gate: Gate, reason: GateFacts['reason']): Promise<GateFacts> {
   const rollback = gate === 'rollback' ? await rollbackDryRun(ws, {}) : null;
+  if (isLater(gate)) needFull(ws, gate);
+  const ahead = isLater(gate) ? await aheadOf(ws, gate) : null;
   const envelope = readyFor(ws, gate);
   const diff = gate === 'full' ? sampleOf(ws) : null;
-  const shown = { diffDigest: diff?.diffDigest ?? null, operationsDigest: rollback?.operationsDigest ?? null };
+  const operationsDigest = rollback?.operationsDigest ?? (gate === 'repair' ? (ahead?.digest ?? null) : null);
+  const shown = { diffDigest: diff?.diffDigest ?? null, operationsDigest };
   return {
     gate,
     reason,
@@ -19,12 +23,26 @@ export async function gateFacts(ws: Workspace, gate: Gate, reason: GateFacts['re
     subject: { ...gateSubject(ws, gate, envelope), ...shown },
     create: await creates(ws, gate),
     irreversible: rollback?.irreversible ?? irreversibleOf(envelope),
-    findings: gate === 'rollback' ? [] : envelope.meta.findings.filter(({ severity }) => severity !== 'info'),
+    findings: gate !== 'plan' && gate !== 'full' ? [] : envelope.meta.findings.filter(({ severity }) => severity !== 'info'),
     caps: envelope.meta.caps,
     diff,
     rollback,
-    over: overOf(diff, rollback?.operationsDigest ?? null),
+    ahead,
+    over: gate === 'delta' && ahead !== null ? { what: 'Rows', digest: ahead.digest ?? '' } : overOf(diff, operationsDigest),
   };
+}
+
+const isLater = (gate: Gate): gate is LaterKind => gate === 'delta' || gate === 'repair' || gate === 'files';
+
+/** @throws CutoverError `not-ready` before everything was loaded */
+function needFull(ws: Workspace, gate: LaterKind): void {
+  if (!finishedSinceRollback(ws, 'full')) throw new CutoverError('not-ready', `${gate} comes after a finished full run`);
+}
+
+/** Whether a run of this kind has ended well and was not taken back. */
+export function finishedSinceRollback(ws: Workspace, kind: DetachedKind): boolean {
+  const runs = ws.ledger.runs.list().filter(({ state }) => state === 'finished');
+  return runs.slice(runs.findLastIndex((run) => run.kind === 'rollback') + 1).some((run) => run.kind === kind);
 }
 
 async function creates(ws: Workspace, gate: Gate): Promise<GateFacts['create']> {

@@ -35,7 +35,7 @@ export interface PersonHand {
   plan(): { readonly envelope: PlanEnvelope; readonly stale: readonly string[] };
   diff(): SampleDiff;
   report(): { readonly report: Report; readonly files: readonly string[] };
-  /** Works out what a gate is about. Reads the account for a rollback, nothing otherwise. */
+  /** Works out what a gate is about. Reads the account for a rollback or a repair, and for a delta the export too; nothing otherwise. */
   gate(gate: Gate, reason: GateFacts['reason']): Promise<GateFacts>;
   /** After a rollback: reads the account for what is still there of what was loaded. Writes nothing there. */
   leftOver(): Promise<RollbackView>;
@@ -43,6 +43,8 @@ export interface PersonHand {
   approve(shown: GateFacts, signer: Signer, company: string): void;
   /** The runs that this kind still needs, in order: a sample needs the schema. */
   needed(kind: DetachedKind): readonly DetachedKind[];
+  /** Whether a run of this kind was broken off and would be gone on with. */
+  unfinished(kind: DetachedKind): boolean;
   /** Opens a run in a process of its own. @throws CutoverError `approval-required` with the refusal as its data */
   start(kind: DetachedKind): string;
   /** What a run is expected to write, by entity. */

@@ -44,10 +44,17 @@ export function gateBody(facts: GateFacts, width: number): Line[] {
     EMPTY,
     ...labelled('Account', oneLine(`${envelope.target.company.domain} at ${envelope.target.host}`), width, { look: 'strong' }),
     ...creates(facts, width),
-    ...(gate === 'rollback'
+    ...aheadRows(facts, width),
+    ...(gate !== 'plan' && gate !== 'full'
       ? undoing(facts, width)
       : [...costRows(envelope, width), ...(gate === 'plan' ? capRows(facts.caps, width) : [])]),
     ...sampleRows(facts, width),
+    ...(facts.ahead?.lists ?? []).flatMap(({ title, lines }) =>
+      section(
+        title,
+        lines.flatMap((text) => paragraph(printable(text), width)),
+      ),
+    ),
     ...section(findingsTitle(facts), findingRows(byWeight(facts.findings), width, { advice: true })),
     ...(gate === 'plan' ? schemaRows(facts, width) : []),
     ...section(
@@ -73,6 +80,9 @@ function creates({ create }: GateFacts, width: number): Line[] {
     return labelled(step, `${parts.length === 0 ? 'nothing new' : parts.join(', ')}${there}`, width);
   });
 }
+
+const aheadRows = ({ ahead }: GateFacts, width: number): Line[] =>
+  (ahead?.rows ?? []).flatMap(([label, text]) => labelled(label, printable(text), width));
 
 function undoing({ rollback }: GateFacts, width: number): Line[] {
   if (rollback === null) return [];

@@ -7,7 +7,7 @@ import type { Workspace } from '../workspace.ts';
 import { openRun, type RunOptions, STARTING } from './open.ts';
 
 /** Kinds of run that a door may start in a process of their own. */
-export type DetachedKind = 'schema' | 'sample' | 'full' | 'verify' | 'rollback';
+export type DetachedKind = 'schema' | 'sample' | 'full' | 'delta' | 'verify' | 'repair' | 'rollback' | 'files';
 
 /** How the `cutover` command is started: the file, and the arguments that come before its own. */
 export interface Command {
@@ -20,10 +20,11 @@ const OUTPUT_FILE = 'runs.log';
 
 /**
  * Opens a run behind its gate and leaves it to a process of its own, which outlives the caller. Its progress is in the ledger.
+ * A delta goes by the rows that were read last: whoever starts one has `deltaDryRun` read the export first.
  * @throws CutoverError `approval-required`, `run-active` and what else `openRun` refuses for
  */
 export function startDetached(ws: Workspace, kind: DetachedKind, command: Command, options: RunOptions = {}): RunId {
-  const saved = kind === 'rollback' ? ws.ledger.operations.load('rollback') : null;
+  const saved = kind === 'rollback' || kind === 'repair' ? ws.ledger.operations.load(kind) : null;
   const opened = openRun(ws, kind, saved === null ? options : { ...options, operationsDigest: saved.digest }, () => null);
   ws.ledger.runs.setState(opened.run, 'paused', STARTING);
   ws.ledger.lock.release(opened.epoch);

@@ -1,10 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { watchRun } from '@cutover/engine';
 import { listDecisions } from '@cutover/engine/desk';
 import { fault } from '@cutover/sandbox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { atTerminal } from '../cli/cutover.ts';
+import { PASSPHRASE } from '../cli/place.ts';
 import { SMALL_SAMPLE, writes } from '../road/small.ts';
 import { sandboxState } from '../tools/account.ts';
-import { decideAll, sayYes, setOut, type Traveller } from '../tools/travel.ts';
+import { decideAll, setOut, type Traveller } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
 import type { Caller } from './caller.ts';
 import { atRest, desktop, runThrough, standing } from './desktop.ts';
@@ -35,6 +39,20 @@ describe('a client over stdio, and a person at a terminal of their own', () => {
     } catch {
       return false;
     }
+  };
+  /** A person signs, with their key file, at a terminal of their own. */
+  const approves = async (gate: string): Promise<void> => {
+    const file = join(traveller.dir, 'approver.key');
+    writeFileSync(file, traveller.key.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: PASSPHRASE }), {
+      mode: 0o600,
+    });
+    const screen = atTerminal(['approve', gate, '--key', file, '--workspace', traveller.ws.dir]);
+    await screen.says('Passphrase of');
+    screen.types(`${PASSPHRASE}\r`);
+    await screen.says('company domain to approve:');
+    screen.types(`${traveller.sandbox.company.domain}\r`);
+    const { exit, out } = await screen.finished;
+    expect(exit, out).toBe(0);
   };
   const refused = async (kind: string, gate: string, reason: string): Promise<void> => {
     const before = await writes(traveller);
@@ -89,7 +107,7 @@ describe('a client over stdio, and a person at a terminal of their own', () => {
   });
 
   test(`${verifies('R29', 'R57')}a proposal after the person's yes takes the yes back`, async () => {
-    sayYes(traveller, 'plan');
+    await approves('plan');
     const proposal = { id: 'deal-value', reason: 'The price counts.', model: 'example-1', prompt: { id: 'agent', version: '3' } };
     expect(await caller.well('decision_propose', { ...proposal, proposal: { use: 'total' } })).toMatchObject({ reopened: true, open: 1 });
     await refused('schema', 'plan', 'digest');
@@ -104,7 +122,7 @@ describe('a client over stdio, and a person at a terminal of their own', () => {
   });
 
   test(`${verifies('R31', 'R36', 'R51')}after a person's approval it runs schema and sample, and reads the diff`, async () => {
-    sayYes(traveller, 'plan');
+    await approves('plan');
     const schema = await runThrough(caller, 'schema');
     expect(schema.last.runs).toMatchObject([{ kind: 'schema', state: 'finished', active: false }]);
     expect(schema.events.at(-1)).toBe('finished');
@@ -121,7 +139,7 @@ describe('a client over stdio, and a person at a terminal of their own', () => {
   });
 
   test(`${verifies('R37', 'R61')}a full run stops cleanly when asked, and goes on under the same approval`, async () => {
-    sayYes(traveller, 'full');
+    await approves('full');
     await traveller.post('faults', SLOW);
     const before = await writes(traveller);
     const { run } = await caller.well('run_start', { kind: 'full' });
@@ -166,11 +184,16 @@ describe('a client over stdio, and a person at a terminal of their own', () => {
     expect(await caller.well('report_show')).toMatchObject({ summary: { discrepancies: 0, company: traveller.sandbox.company.domain } });
     expect(await caller.read('cutover://report')).toContain('# Migration report');
     const before = await writes(traveller);
+    // The export is as it was: within the bounds of the full approval, and nothing to do.
+    expect((await runThrough(caller, 'delta')).last.runs).toMatchObject([
+      { kind: 'delta', state: 'finished', summary: { created: 0, updated: 0 } },
+    ]);
+    for (const kind of ['repair', 'files']) await refused(kind, kind, 'missing');
     const preview = await caller.well('rollback_preview');
     expect(preview.wouldRevert).toBeGreaterThan(50);
     expect(await writes(traveller)).toBe(before);
     await refused('rollback', 'rollback', 'missing');
-    sayYes(traveller, 'rollback');
+    await approves('rollback');
     expect((await runThrough(caller, 'rollback')).last.runs).toMatchObject([
       { kind: 'rollback', state: 'finished', summary: { failed: 0 } },
     ]);

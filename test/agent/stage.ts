@@ -18,9 +18,9 @@ import { type Script, type ScriptedModel, startScriptedModel } from '../../packa
 import { setOut, type Traveller, type TravelOptions } from '../tools/travel.ts';
 
 const PROMPTS = new URL('../../prompts', import.meta.url).pathname;
-const CLI = new URL('../../apps/cli/src/main.ts', import.meta.url).pathname;
-/** How a run of its own is started from the source. */
-const COMMAND = { file: process.execPath, args: ['--conditions=@cutover/source', CLI] };
+const CLI = new URL('../../apps/cli/bin/cutover.js', import.meta.url).pathname;
+/** How a run of its own is started: by the built command, which begins five times as fast as from its source. */
+const COMMAND = { file: process.execPath, args: [CLI] };
 
 export function ourPrompts(): Promise<Prompts> {
   return readPrompts({ list: () => readdir(PROMPTS), read: (name) => readFile(join(PROMPTS, name), 'utf8') });

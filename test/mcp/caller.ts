@@ -5,9 +5,9 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { expect } from 'vitest';
 import { z } from 'zod';
 
-const CLI = new URL('../../apps/cli/src/main.ts', import.meta.url).pathname;
-/** How a run of its own is started from the source. */
-export const COMMAND = { file: process.execPath, args: ['--conditions=@cutover/source', CLI] };
+const CLI = new URL('../../apps/cli/bin/cutover.js', import.meta.url).pathname;
+/** How a run of its own is started: by the built command, which begins five times as fast as from its source. */
+export const COMMAND = { file: process.execPath, args: [CLI] };
 
 /** In place of the command, where a run's process is of no interest. */
 export const HARMLESS = { file: process.execPath, args: ['--eval', '0'] };

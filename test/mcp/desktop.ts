@@ -7,13 +7,19 @@ import { z } from 'zod';
 import type { Traveller } from '../tools/travel.ts';
 import { Caller } from './caller.ts';
 
-const SERVER = new URL('../../apps/mcp-server/src/main.ts', import.meta.url).pathname;
+/** `cutover mcp`, as built. */
+const COMMAND = [new URL('../../apps/cli/bin/cutover.js', import.meta.url).pathname, 'mcp'];
+/** The server's own entry, from its source. */
+export const OWN_ENTRY = ['--conditions=@cutover/source', new URL('../../apps/mcp-server/src/main.ts', import.meta.url).pathname];
 
 /** How an IDE starts the server for a workspace. */
-export function serverOf(traveller: Traveller): { command: string; args: string[]; env: Record<string, string> } {
+export function serverOf(
+  traveller: Traveller,
+  entry: readonly string[] = COMMAND,
+): { command: string; args: string[]; env: Record<string, string> } {
   return {
     command: process.execPath,
-    args: ['--conditions=@cutover/source', SERVER, '--workspace', traveller.ws.dir],
+    args: [...entry, '--workspace', traveller.ws.dir],
     env: {
       PATH: process.env.PATH ?? '',
       HOME: process.env.HOME ?? '/',

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { setOut, type Traveller } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
-import { serverOf } from './desktop.ts';
+import { OWN_ENTRY, serverOf } from './desktop.ts';
 
 const Message = z.looseObject({ jsonrpc: z.literal('2.0'), id: z.number().optional() });
 const HELLO = {
@@ -20,8 +20,8 @@ interface Ended {
 }
 
 /** Starts the server, writes these lines to its stdin, ends stdin, and waits for the process. */
-function say(traveller: Traveller, lines: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  const server = serverOf(traveller);
+function say(traveller: Traveller, lines: readonly string[], env: Record<string, string> = {}, entry?: readonly string[]): Promise<Ended> {
+  const server = serverOf(traveller, entry);
   const child = spawn(server.command, server.args, { env: { ...server.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
@@ -77,6 +77,7 @@ describe('stdin and stdout', () => {
   test('an end at once, or none to talk to, ends with 0 as well', async () => {
     expect(await say(traveller, [])).toMatchObject({ exit: 0, out: '' });
     expect(await say(traveller, [JSON.stringify(HELLO)])).toMatchObject({ exit: 0 });
+    expect(await say(traveller, [JSON.stringify(HELLO)], {}, OWN_ENTRY)).toMatchObject({ exit: 0 });
   });
 
   test(`${verifies('R57')}it does not start where a key's passphrase lies about, nor without a workspace`, async () => {

@@ -19,6 +19,7 @@ export type {
   Plans,
   Runs,
   Samples,
+  ScannedRow,
   StageSink,
   Staging,
   StagingChanges,

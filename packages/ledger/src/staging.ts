@@ -4,6 +4,7 @@ import { type Connection, PAGE, pages, query } from './connection.ts';
 import { readJson, readRow } from './json.ts';
 import type { Staging, StagingCounts, VanishedRow } from './ledger.ts';
 import { stagedDigest } from './staging-digest.ts';
+import { scanRows } from './staging-scan.ts';
 import { startExtract } from './staging-write.ts';
 
 const Vanished = StagedRow.extend({ vanishedAt: z.string() });
@@ -119,6 +120,7 @@ export function createStaging(db: Connection): Staging {
       };
       for (const row of pages(0, page, (last) => last.seq)) yield parseRow(row);
     },
+    scan: (file) => scanRows(db, file),
     row(key) {
       const row = rowByKey.get(key, current());
       return row === undefined ? null : parseRow(row);

@@ -7,10 +7,10 @@ import {
   type FieldPart,
   type FileProfile,
   type SourceObject,
-  type StagedRow,
 } from '@cutover/domain';
 import { isBlank, splitList } from '@cutover/values';
 import { inForce, ofKind } from './decide.ts';
+import type { PlannerRow } from './input.ts';
 
 /** A column with the meaning in force for it. */
 export interface Column {
@@ -93,7 +93,7 @@ export function columnFor(table: Table, target: string, part?: FieldPart): Colum
   return columnsFor(table, target, part)[0] ?? null;
 }
 
-export function cellOf(row: StagedRow, column: Column | null): string {
+export function cellOf(row: PlannerRow, column: Column | null): string {
   return column === null ? '' : (row.cells[column.index] ?? '').trim();
 }
 

@@ -4,6 +4,7 @@ import { Answers, acceptAll, type DecideResult, decide, decideMany, undoLast, ty
 import type { Command } from 'commander';
 import { leaf, type Surroundings, withWorkspace } from '../context.ts';
 import { parseJson, readText } from '../files.ts';
+import { keepNurserySmall } from '../memory.ts';
 import { count, type Options, text } from '../options.ts';
 import type { Outcome } from '../output.ts';
 import { someOf } from '../views/table.ts';
@@ -19,6 +20,7 @@ export function decideCommand(program: Command, around: Surroundings): void {
     (invocation, options, args) => {
       // What is wrong with the command line or a file is said before the workspace is touched.
       const act = actOf(options, args[0]);
+      keepNurserySmall();
       return withWorkspace(invocation, (ws) => decided(act(ws)));
     },
   )

@@ -3,6 +3,7 @@ import { makePlan, showPlan } from '@cutover/engine';
 import { listDecisions } from '@cutover/engine/desk';
 import type { Command } from 'commander';
 import { leaf, type Surroundings, withWorkspace } from '../context.ts';
+import { keepNurserySmall } from '../memory.ts';
 import { text } from '../options.ts';
 import { done } from '../output.ts';
 import { readEnvelope } from '../read-envelope.ts';
@@ -21,6 +22,7 @@ export function planCommands(program: Command, around: Surroundings): void {
       withWorkspace(invocation, async (ws) => {
         const file = text(options, 'diff');
         const old = file === undefined ? null : readEnvelope(file);
+        keepNurserySmall();
         const envelope = await makePlan(ws);
         if (old === null) return done(envelope, planText(envelope, []));
         const difference = diffPlans(old, envelope);

@@ -34,7 +34,7 @@ export function replan(ws: Workspace): { envelope: PlanEnvelope; decisions: read
   if (account === null || target === null) throw new CutoverError('no-plan', 'the account has not been looked at yet');
   const input: PlannerInput = {
     extract: extractSummary(ws),
-    rows: (file) => ledger.staging.rows(file),
+    rows: (file) => ledger.staging.scan(file),
     account,
     target,
     existing: ledger.decisions.all(),

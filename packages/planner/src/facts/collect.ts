@@ -1,12 +1,12 @@
-import type { SourceObject, StagedRow } from '@cutover/domain';
+import type { SourceObject } from '@cutover/domain';
 import { fileName, filePath, isBlank, readCurrency, readZone } from '@cutover/values';
-import type { PlannerInput } from '../input.ts';
+import type { PlannerInput, PlannerRow } from '../input.ts';
 import { type Column, cellOf, columnFor, columnsFor, holdsLists, type Layout, partsOf, type Table, tablesOf } from '../layout.ts';
 import type { Dangling, Facts, InvoiceFacts, OwnerText, SessionFacts } from './facts.ts';
 import { overdueVisitors } from './overdue.ts';
 import { packagesOf } from './packages.ts';
 import { type CompanyFact, clientsOf, coachesOf, companiesOf } from './people.ts';
-import type { Registry } from './registry.ts';
+import { keyOf, type Registry } from './registry.ts';
 import { type Cases, cases, note, remembered, type Tally, tally } from './tally.ts';
 import { type Known, lengthVisitors, linkVisitors, missingVisitors, ownerVisitors, type Visitor } from './visit-links.ts';
 import { invoiceVisitors, messageVisitors, sessionVisitors } from './visit-work.ts';
@@ -167,7 +167,6 @@ export function collect(input: Input, layout: Layout): Facts {
     withoutPackage: cases(),
     onDay: { found: cases(), several: cases(), none: cases() },
     overdue: cases(),
-    perPackage: new Map(),
   };
   const invoices: InvoiceFacts = {
     count: 0,
@@ -216,7 +215,7 @@ export function collect(input: Input, layout: Layout): Facts {
       ...(table.object === 'invoice' ? invoiceVisitors(table, invoices, packages) : []),
     ];
     let count = 0;
-    const visit = (row: StagedRow) => {
+    const visit = (row: PlannerRow) => {
       count += 1;
       for (const visitor of visitors) visitor(row);
     };
@@ -226,7 +225,7 @@ export function collect(input: Input, layout: Layout): Facts {
     for (const column of table.columns) if (column.answer.as?.part === 'private-note') privateNotes += column.profile.filled;
   }
   const several = cases();
-  for (const client of clients.all) if (client.companies.length > 1) note(several, client.key);
+  for (const client of clients.all) if (client.companies.length > 1) note(several, keyOf(client));
   const contractNames = contractFiles(layout, input, names);
   return {
     staged,

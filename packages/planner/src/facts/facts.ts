@@ -2,7 +2,7 @@ import type { SourceObject } from '@cutover/domain';
 import type { Column } from '../layout.ts';
 import type { PackageFact } from './packages.ts';
 import type { ClientFact, CoachFact, CompanyFact } from './people.ts';
-import type { Registry } from './registry.ts';
+import type { Origin, Registry } from './registry.ts';
 import type { Cases, Tally } from './tally.ts';
 
 export interface SessionType {
@@ -27,8 +27,6 @@ export interface SessionFacts {
   readonly onDay: { readonly found: Cases; readonly several: Cases; readonly none: Cases };
   /** Sessions whose day is over although their status still says they are to come, or says nothing. */
   readonly overdue: Cases;
-  /** Sessions that hang on each package, cancelled ones not counted. */
-  readonly perPackage: Map<string, number>;
 }
 
 export interface InvoiceFacts {
@@ -37,7 +35,7 @@ export interface InvoiceFacts {
   /** Deals that have at least one invoice; and invoices on none. */
   readonly deals: Set<string>;
   withoutDeal: number;
-  readonly amounts: Map<string, { amount: number | null; key: string }>;
+  readonly amounts: Map<string, Origin & { readonly amount: number | null }>;
   readonly lines: Map<string, number>;
   lineRows: number;
 }

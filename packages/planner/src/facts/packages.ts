@@ -1,14 +1,13 @@
-import { type DateOrder, normalName, type StagedRow } from '@cutover/domain';
+import { type DateOrder, normalName } from '@cutover/domain';
 import { isBlank, type Period, readBalance, readMoney, readNumber, readPeriod } from '@cutover/values';
+import type { PlannerRow } from '../input.ts';
 import { type Column, cellOf, columnFor, type Layout, type Table, tablesOf } from '../layout.ts';
 import type { ClientFact, Rows } from './people.ts';
-import { type Registry, registry } from './registry.ts';
+import { type Origin, ownKeyOf, type Registry, registry } from './registry.ts';
+import { kept, remembered } from './tally.ts';
 
-export interface PackageFact {
-  readonly id: string;
-  readonly key: string;
+export interface PackageFact extends Origin {
   readonly client: string | null;
-  readonly title: string;
   /** The title as names compare. */
   readonly name: string;
   /** From when until when it ran, where columns were taken for that; null also where that hangs on an answer not given yet. */
@@ -21,9 +20,11 @@ export interface PackageFact {
   readonly included: number | null;
   readonly used: number | null;
   readonly remaining: number | null;
+  /** Sessions that hang on it, cancelled ones and those to come not counted. */
+  sessions: number;
 }
 
-function amount(row: StagedRow, column: Column | null): { value: number | null; currency: string | null } {
+function amount(row: PlannerRow, column: Column | null): { value: number | null; currency: string | null } {
   const cell = cellOf(row, column);
   if (column === null || isBlank(cell)) return { value: null, currency: null };
   const decimal = column.answer.as?.decimal ?? column.profile.reading.decimal;
@@ -31,7 +32,7 @@ function amount(row: StagedRow, column: Column | null): { value: number | null; 
   return read.ok ? { value: read.value.amount, currency: read.value.currency } : { value: null, currency: null };
 }
 
-function count(row: StagedRow, column: Column | null): number | null {
+function count(row: PlannerRow, column: Column | null): number | null {
   const cell = cellOf(row, column);
   if (column === null || isBlank(cell)) return null;
   const decimal = column.answer.as?.decimal ?? column.profile.reading.decimal;
@@ -45,7 +46,7 @@ interface Counts {
   remaining: number | null;
 }
 
-function balanceOf(row: StagedRow, table: Table): Counts {
+function balanceOf(row: PlannerRow, table: Table): Counts {
   const counts: Counts = { included: null, used: null, remaining: null };
   for (const column of table.columns) {
     const split = column.answer.as?.split;
@@ -74,7 +75,7 @@ export function orderIn(column: Column): { readonly order: DateOrder | undefined
   return order === 'ambiguous' ? null : { order };
 }
 
-function periodOf(row: StagedRow, table: Table): Period | null {
+function periodOf(row: PlannerRow, table: Table): Period | null {
   const [start, end] = (['period-start', 'period-end'] as const).map((part) => table.columns.find((one) => one.answer.as?.part === part));
   if (start === undefined || end === undefined) return null;
   const written = (column: Column) => {
@@ -87,6 +88,8 @@ function periodOf(row: StagedRow, table: Table): Period | null {
 /** Every package with its numbers; what one column leaves out is worked out from the others where they allow it. */
 export function packagesOf(layout: Layout, rows: Rows, clients: Registry<ClientFact>): Registry<PackageFact> {
   const found: PackageFact[] = [];
+  const shared = remembered(kept);
+  const nameOf = remembered((title) => kept(normalName(title)));
   for (const table of tablesOf(layout, 'package')) {
     if (table.detail) continue;
     const totals =
@@ -110,18 +113,19 @@ export function packagesOf(layout: Layout, rows: Rows, clients: Registry<ClientF
       const code = cellOf(row, currency).toUpperCase();
       found.push({
         id: row.sourceId,
-        key: row.key,
+        file: table.file,
+        ownKey: ownKeyOf(row, table.file),
         client: clients.find(cellOf(row, client))?.id ?? null,
-        title: cellOf(row, title),
-        name: normalName(cellOf(row, title)),
+        name: nameOf(cellOf(row, title)),
         period: periodOf(row, table),
-        status: isBlank(cellOf(row, status)) ? '' : cellOf(row, status),
-        currency: /^[A-Z]{3}$/.test(code) ? code : total.currency,
+        status: isBlank(cellOf(row, status)) ? '' : shared(cellOf(row, status)),
+        currency: /^[A-Z]{3}$/.test(code) ? shared(code) : total.currency,
         total: total.value,
         unit: amount(row, unit).value,
         included,
         used,
         remaining: left ?? (included !== null && used !== null ? Math.max(0, included - used) : null),
+        sessions: 0,
       });
     }
   }

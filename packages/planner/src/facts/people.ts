@@ -1,11 +1,10 @@
-import type { StagedRow } from '@cutover/domain';
 import { isBlank, readMails, readPerson } from '@cutover/values';
-import { cellOf, columnFor, columnsFor, type Layout, partsOf, type Table, tablesOf } from '../layout.ts';
-import { type Registry, registry } from './registry.ts';
+import type { PlannerRow } from '../input.ts';
+import { type Column, cellOf, columnFor, columnsFor, type Layout, partsOf, type Table, tablesOf } from '../layout.ts';
+import { type Origin, ownKeyOf, type Registry, registry } from './registry.ts';
+import { kept } from './tally.ts';
 
-export interface ClientFact {
-  readonly id: string;
-  readonly key: string;
+export interface ClientFact extends Origin {
   readonly name: string;
   readonly mails: readonly string[];
   /** The last ten digits of each number: enough to see that two cards share one. */
@@ -14,9 +13,7 @@ export interface ClientFact {
   readonly companies: readonly string[];
 }
 
-export interface CompanyFact {
-  readonly id: string;
-  readonly key: string;
+export interface CompanyFact extends Origin {
   readonly name: string;
 }
 
@@ -27,9 +24,9 @@ export interface CoachFact {
   readonly mail: string | null;
 }
 
-export type Rows = (file: string) => Iterable<StagedRow>;
+export type Rows = (file: string) => Iterable<PlannerRow>;
 
-function text(row: StagedRow, table: Table, target: string): string {
+function text(row: PlannerRow, table: Table, target: string): string {
   for (const column of columnsFor(table, target)) {
     const cell = cellOf(row, column);
     if (!isBlank(cell)) return cell;
@@ -37,7 +34,7 @@ function text(row: StagedRow, table: Table, target: string): string {
   return '';
 }
 
-function clientName(row: StagedRow, table: Table): string {
+function clientName(row: PlannerRow, table: Table): string {
   const joined = [text(row, table, 'person.first_name'), text(row, table, 'person.last_name')].filter((part) => part !== '').join(' ');
   return joined === '' ? readPerson(text(row, table, 'person.name')).full : joined;
 }
@@ -54,10 +51,23 @@ function phonesIn(cell: string): string[] {
     .filter((digits) => digits.length >= 7);
 }
 
+const NONE: readonly string[] = Object.freeze([]);
+
+/** Each text once, to be kept: there are as many such lists as clients, and most are empty or hold one. */
+function each(texts: readonly string[]): readonly string[] {
+  return texts.length === 0 ? NONE : [...new Set(texts)].map(kept);
+}
+
 export function companiesOf(layout: Layout, rows: Rows): Registry<CompanyFact> {
   const found: CompanyFact[] = [];
   for (const table of tablesOf(layout, 'company')) {
-    for (const row of rows(table.file)) found.push({ id: row.sourceId, key: row.key, name: text(row, table, 'organization.name') });
+    for (const row of rows(table.file))
+      found.push({
+        id: row.sourceId,
+        file: table.file,
+        ownKey: ownKeyOf(row, table.file),
+        name: kept(text(row, table, 'organization.name')),
+      });
   }
   return registry(found, (one) => ({ id: one.id, names: [one.name], mails: [] }));
 }
@@ -66,18 +76,22 @@ export function clientsOf(layout: Layout, rows: Rows, companies: Registry<Compan
   const found: ClientFact[] = [];
   for (const table of tablesOf(layout, 'client')) {
     if (table.detail) continue;
-    const links = columnsFor(table, 'link:company');
+    const [links, mails, phones] = [
+      columnsFor(table, 'link:company'),
+      columnsFor(table, 'person.emails'),
+      columnsFor(table, 'person.phones'),
+    ];
     for (const row of rows(table.file)) {
-      const all = (target: string, read: (cell: string) => string[]) => [
-        ...new Set(columnsFor(table, target).flatMap((column) => read(cellOf(row, column)))),
-      ];
+      const all = (columns: readonly Column[], read: (cell: string) => string[]) =>
+        each(columns.flatMap((column) => read(cellOf(row, column))));
       found.push({
         id: row.sourceId,
-        key: row.key,
-        name: clientName(row, table),
-        mails: all('person.emails', mailsIn),
-        phones: all('person.phones', phonesIn),
-        companies: links.flatMap((column) => partsOf(cellOf(row, column), column, (one) => companies.find(one) !== null)),
+        file: table.file,
+        ownKey: ownKeyOf(row, table.file),
+        name: kept(clientName(row, table)),
+        mails: all(mails, mailsIn),
+        phones: all(phones, phonesIn),
+        companies: each(links.flatMap((column) => partsOf(cellOf(row, column), column, (one) => companies.find(one) !== null))),
       });
     }
   }

@@ -1,4 +1,21 @@
 import { normalName } from '@cutover/domain';
+import type { PlannerRow } from '../input.ts';
+
+/** A row that is kept by the hundred thousand: its key is made when it is asked for. */
+export interface Origin {
+  readonly id: string;
+  readonly file: string;
+  /** Null where it is the plain one of file and id. */
+  readonly ownKey: string | null;
+}
+
+export function ownKeyOf({ key, sourceId }: PlannerRow, file: string): string | null {
+  return key === `${file}#${sourceId}` ? null : key;
+}
+
+export function keyOf({ id, file, ownKey }: Origin): string {
+  return ownKey ?? `${file}#${id}`;
+}
 
 /** Things that other tables refer to by id, mail or name. */
 export interface Registry<T> {
@@ -16,6 +33,31 @@ interface Names {
 /** Ids first, then mails without case, then names without case and punctuation; the first row with a name keeps it. */
 export function registry<T>(items: readonly T[], namesOf: (item: T) => Names): Registry<T> {
   const ids = new Map<string, T>();
+  for (const item of items) {
+    const { id } = namesOf(item);
+    if (id !== '' && !ids.has(id)) ids.set(id, item);
+  }
+  // Where all that is looked for is an id, the other two are never made.
+  let others: ReturnType<typeof byMailAndName<T>> | null = null;
+  const search = (text: string): T | null => {
+    others ??= byMailAndName(items, namesOf);
+    const { mails, names } = others;
+    return mails.get(text.toLowerCase()) ?? (names.size > 0 ? (names.get(normalName(text)) ?? null) : null);
+  };
+  const byId = lately((id) => ids.get(id) ?? null);
+  return { all: items, byId, find: lately((text) => (text === '' ? null : (byId(text) ?? search(text)))) };
+}
+
+/** With the last answer at hand: each cell of a link is looked for several times in a row. */
+function lately<T>(ask: (text: string) => T): (text: string) => T {
+  let last: { readonly text: string; readonly answer: T } | null = null;
+  return (text) => {
+    if (last === null || last.text !== text) last = { text, answer: ask(text) };
+    return last.answer;
+  };
+}
+
+function byMailAndName<T>(items: readonly T[], namesOf: (item: T) => Names): { mails: Map<string, T>; names: Map<string, T> } {
   const mails = new Map<string, T>();
   const names = new Map<string, T>();
   const add = (map: Map<string, T>, key: string, item: T) => {
@@ -23,13 +65,8 @@ export function registry<T>(items: readonly T[], namesOf: (item: T) => Names): R
   };
   for (const item of items) {
     const known = namesOf(item);
-    add(ids, known.id, item);
     for (const mail of known.mails) add(mails, mail.toLowerCase(), item);
     for (const name of known.names) add(names, normalName(name), item);
   }
-  return {
-    all: items,
-    byId: (id) => ids.get(id) ?? null,
-    find: (text) => ids.get(text) ?? mails.get(text.toLowerCase()) ?? (names.size > 0 ? (names.get(normalName(text)) ?? null) : null),
-  };
+  return { mails, names };
 }

@@ -1,3 +1,8 @@
+/** A copy of a text that does not hold on to the row it was cut from: for what outlives the reading of the rows. */
+export function kept(text: string): string {
+  return JSON.parse(JSON.stringify(text)) as string;
+}
+
 /** Counts by text; stops taking new texts at its size, so that a column of a million different values costs no memory. */
 export interface Tally {
   readonly counts: ReadonlyMap<string, number>;
@@ -11,7 +16,7 @@ export function tally(size = 500): Tally {
     add(text) {
       const now = counts.get(text);
       if (now !== undefined) counts.set(text, now + 1);
-      else if (counts.size < size) counts.set(text, 1);
+      else if (counts.size < size) counts.set(kept(text), 1);
     },
   };
 }
@@ -47,7 +52,7 @@ export function remembered<T>(ask: (text: string) => T): (text: string) => T {
     const before = answers.get(text);
     if (before !== undefined) return before;
     const now = ask(text);
-    if (answers.size < MOST_REMEMBERED) answers.set(text, now);
+    if (answers.size < MOST_REMEMBERED) answers.set(kept(text), now);
     return now;
   };
 }

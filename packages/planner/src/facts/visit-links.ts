@@ -1,11 +1,12 @@
-import type { SourceObject, StagedRow } from '@cutover/domain';
+import type { SourceObject } from '@cutover/domain';
 import { isBlank } from '@cutover/values';
+import type { PlannerRow } from '../input.ts';
 import { type Column, cellOf, partsOf, type Table } from '../layout.ts';
 import type { Dangling, OwnerText } from './facts.ts';
-import { type Cases, cases, note } from './tally.ts';
+import { type Cases, cases, kept, note } from './tally.ts';
 import type { WhichPackage } from './which-package.ts';
 
-export type Visitor = (row: StagedRow) => void;
+export type Visitor = (row: PlannerRow) => void;
 
 /** What the values of link columns are looked up in; an object that is not there cannot be checked. */
 export type Known = ReadonlyMap<SourceObject, (text: string) => boolean>;
@@ -42,10 +43,13 @@ const OWNED: ReadonlySet<SourceObject> = new Set(['client', 'company', 'package'
 /** Texts beyond these are counted, but without the rows behind them: a column of a million names is no column of coaches. */
 const MOST_WITH_ROWS = 2000;
 
-function noteOwner(sink: OwnerSink, text: string, row: StagedRow, object: SourceObject, author: boolean): void {
+function noteOwner(sink: OwnerSink, text: string, row: PlannerRow, object: SourceObject, author: boolean): void {
   const known = sink.texts.get(text);
-  const entry = known ?? { text, records: new Map<SourceObject, number>(), named: cases(), authored: cases(), onlyAuthor: author };
-  if (known === undefined) sink.texts.set(text, entry);
+  const entry = known ?? {
+    ...{ text: kept(text), named: cases(), authored: cases(), onlyAuthor: author },
+    records: new Map<SourceObject, number>(),
+  };
+  if (known === undefined) sink.texts.set(entry.text, entry);
   entry.records.set(object, (entry.records.get(object) ?? 0) + 1);
   if (!author) entry.onlyAuthor = false;
   const to = author ? entry.authored : entry.named;

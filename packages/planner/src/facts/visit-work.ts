@@ -1,12 +1,12 @@
-import type { StagedRow } from '@cutover/domain';
 import { type Held, isBlank, readBoolean, readDate, readDuration, readMoney } from '@cutover/values';
+import type { PlannerRow } from '../input.ts';
 import { type Column, cellOf, columnFor, columnsFor, partsOf, type Table } from '../layout.ts';
 import { isCancelled } from '../lexicon/statuses.ts';
 import type { InvoiceFacts, SessionFacts } from './facts.ts';
 import type { PackageFact } from './packages.ts';
 import type { ClientFact } from './people.ts';
-import type { Registry } from './registry.ts';
-import { note, remembered, type Tally } from './tally.ts';
+import { ownKeyOf, type Registry } from './registry.ts';
+import { kept, note, remembered, type Tally } from './tally.ts';
 import type { Visitor } from './visit-links.ts';
 import type { WhichPackage } from './which-package.ts';
 
@@ -14,32 +14,31 @@ const MOST_TYPES = 500;
 /** Sessions that are still to come are not used yet. */
 const AHEAD = /schedul|planned|upcoming|booked|confirmed|pending|requested/i;
 
-function countDeals(facts: SessionFacts, deals: readonly string[]): void {
-  for (const deal of deals) facts.perPackage.set(deal, (facts.perPackage.get(deal) ?? 0) + 1);
-}
-
-function countType(facts: SessionFacts, kind: string, people: number, length: string): void {
+function countType(facts: SessionFacts, kind: string, people: number, minutes: number | null): void {
   let entry = facts.types.get(kind);
   if (entry === undefined) {
     if (facts.types.size >= MOST_TYPES) return;
     entry = { count: 0, minutes: 0, timed: 0, several: 0, alone: 0 };
-    facts.types.set(kind, entry);
+    facts.types.set(kept(kind), entry);
   }
   entry.count += 1;
   if (people > 1) entry.several += 1;
   if (people === 0) entry.alone += 1;
-  const minutes = readDuration(length);
-  if (!minutes.ok) return;
-  entry.minutes += minutes.value;
+  if (minutes === null) return;
+  entry.minutes += minutes;
   entry.timed += 1;
 }
 
 /** Notes what the dates of a session say, and gives the packages that they say. */
-function onDay(facts: SessionFacts, row: StagedRow, held: readonly Held<PackageFact>[]): string[] {
+function onDay(facts: SessionFacts, row: PlannerRow, held: readonly Held<PackageFact>[]): string[] {
   if (held.some(({ kind }) => kind === 'several')) note(facts.onDay.several, row.key);
   else if (held.some(({ kind }) => kind === 'none')) note(facts.onDay.none, row.key);
   else if (held.length > 0) note(facts.onDay.found, row.key);
   return held.flatMap((one) => (one.kind === 'one' ? [one.item.id] : []));
+}
+
+function countOn(one: PackageFact | null): void {
+  if (one !== null) one.sessions += 1;
 }
 
 export function sessionVisitors(
@@ -58,6 +57,10 @@ export function sessionVisitors(
     table.columns.find((column) => column.answer.target === 'activity.duration' && column.answer.as?.from === undefined) ?? null;
   const isClient = (text: string) => clients.find(text) !== null;
   const isPackage = (text: string) => packages.byId(text) !== null;
+  const minutesOf = remembered((cell) => {
+    const read = readDuration(cell);
+    return read.ok ? read.value : null;
+  });
   const isUnused = remembered((state) => isCancelled(state) || AHEAD.test(state));
   return [
     (row) => {
@@ -75,8 +78,8 @@ export function sessionVisitors(
       }
       if (who.length > 0 && people.length === 0) note(facts.withoutClient, row.key);
       if (what.length > 0 && named.length === 0) note(facts.withoutPackage, row.key);
-      countDeals(facts, isUnused(state) ? [] : deals);
-      countType(facts, kind, people.length, length === null ? '' : cellOf(row, length));
+      if (!isUnused(state)) for (const deal of deals) countOn(packages.byId(deal));
+      countType(facts, kind, people.length, minutesOf(cellOf(row, length)));
     },
   ];
 }
@@ -111,7 +114,9 @@ export function invoiceVisitors(table: Table, facts: InvoiceFacts, packages: Reg
         facts.lineRows += 1;
         const id = cellOf(row, parent);
         const value = amountOf(cellOf(row, amount), amount);
-        if (value !== null && id !== '') facts.lines.set(id, (facts.lines.get(id) ?? 0) + value);
+        if (value === null || id === '') return;
+        const before = facts.lines.get(id);
+        facts.lines.set(before === undefined ? kept(id) : id, (before ?? 0) + value);
       },
     ];
   }
@@ -130,7 +135,12 @@ export function invoiceVisitors(table: Table, facts: InvoiceFacts, packages: Reg
       const on1 = packages.byId(cellOf(row, deal));
       if (on1 === null) facts.withoutDeal += 1;
       else facts.deals.add(on1.id);
-      facts.amounts.set(row.sourceId, { amount: amountOf(cellOf(row, amount), amount), key: row.key });
+      facts.amounts.set(row.sourceId, {
+        id: row.sourceId,
+        file: table.file,
+        ownKey: ownKeyOf(row, table.file),
+        amount: amountOf(cellOf(row, amount), amount),
+      });
     },
   ];
 }

@@ -1,5 +1,6 @@
-import { normalName, type StagedRow } from '@cutover/domain';
+import { normalName } from '@cutover/domain';
 import { daysOf, type Held, heldBy, isBlank } from '@cutover/values';
+import type { PlannerRow } from '../input.ts';
 import { cellOf, columnFor, columnsFor, partsOf, type Table } from '../layout.ts';
 import { orderIn, type PackageFact } from './packages.ts';
 import type { ClientFact } from './people.ts';
@@ -8,21 +9,26 @@ import type { Registry } from './registry.ts';
 /** Which packages the rows of a table mean, as the projection finds them: by id, by name among their clients' own, sessions also by date. */
 export interface WhichPackage {
   /** The packages of the row's clients that a text names, one for each client. */
-  named(row: StagedRow, text: string): readonly PackageFact[];
+  named(row: PlannerRow, text: string): readonly PackageFact[];
   /** For each client of a session that cannot name a package: the one whose dates hold it, several or none. Null: not asked here. */
-  onDay: ((row: StagedRow) => readonly Held<PackageFact>[]) | null;
+  onDay: ((row: PlannerRow) => readonly Held<PackageFact>[]) | null;
 }
 
 export function whichPackage(table: Table, clients: Registry<ClientFact>, packages: Registry<PackageFact>): WhichPackage {
   const who = columnsFor(table, 'link:client');
-  const own = Map.groupBy(packages.all, (one) => one.client);
+  // Most exports name packages by their ids, and never ask.
+  let byClient: Map<string | null, PackageFact[]> | null = null;
+  const ownOf = (client: ClientFact): readonly PackageFact[] => {
+    byClient ??= Map.groupBy(packages.all, (one) => one.client);
+    return byClient.get(client.id) ?? [];
+  };
   const isClient = (text: string): boolean => clients.find(text) !== null;
-  const clientsOf = (row: StagedRow): ClientFact[] => [
+  const clientsOf = (row: PlannerRow): ClientFact[] => [
     ...new Set(who.flatMap((column) => partsOf(cellOf(row, column), column, isClient)).flatMap((text) => clients.find(text) ?? [])),
   ];
   const date = columnFor(table, 'activity.due_date');
   const read = date === null ? null : orderIn(date);
-  const days = (row: StagedRow): string[] =>
+  const days = (row: PlannerRow): string[] =>
     read === null || isBlank(cellOf(row, date)) ? [] : daysOf({ text: cellOf(row, date), order: read.order });
   const isSession = table.object === 'session' && !table.detail;
   const byDate = isSession && who.length > 0 && read !== null && columnsFor(table, 'link:package').length === 0;
@@ -30,7 +36,7 @@ export function whichPackage(table: Table, clients: Registry<ClientFact>, packag
     named(row, text) {
       const name = normalName(text);
       return clientsOf(row).flatMap((client) => {
-        const all = (own.get(client.id) ?? []).filter((one) => one.name === name && name !== '');
+        const all = ownOf(client).filter((one) => one.name === name && name !== '');
         if (all.length < 2) return all;
         const held: Held<PackageFact> = isSession ? heldBy(all, days(row)) : { kind: 'none' };
         return held.kind === 'one' ? [held.item] : [];
@@ -38,7 +44,7 @@ export function whichPackage(table: Table, clients: Registry<ClientFact>, packag
     },
     onDay:
       byDate && packages.all.some(({ period }) => period !== null)
-        ? (row) => clientsOf(row).map((client) => heldBy(own.get(client.id) ?? [], days(row)))
+        ? (row) => clientsOf(row).map((client) => heldBy(ownOf(client), days(row)))
         : null,
   };
 }

@@ -2,6 +2,7 @@ import type { AccountSnapshot, Decision, Finding } from '@cutover/domain';
 import { ofKind } from '../decide.ts';
 import type { Facts } from '../facts/facts.ts';
 import { money, type PackageFact, totalValue } from '../facts/packages.ts';
+import { keyOf } from '../facts/registry.ts';
 import { cases, note } from '../facts/tally.ts';
 import { columnFor, type Layout, tablesOf } from '../layout.ts';
 import { senseOfStatus } from '../lexicon/statuses.ts';
@@ -70,7 +71,7 @@ export function valueFindings(account: AccountSnapshot, layout: Layout, facts: F
         message: `${code} is not enabled in the account (${times(count, 'record is', 'records are')} in it)`,
         advice: `Enable ${code} in Pipedrive (Company settings, Currencies).`,
       },
-      { count, rows: facts.packages.all.filter((one) => one.currency === code).map((one) => one.key) },
+      { count, rows: facts.packages.all.filter((one) => one.currency === code).map(keyOf) },
     ),
   );
   return [
@@ -101,7 +102,7 @@ function statusFindings(layout: Layout, facts: Facts): Finding[] {
     if (one.status === '' || isKnown(one.status)) continue;
     const found = strange.get(one.status) ?? cases();
     strange.set(one.status, found);
-    note(found, one.key);
+    note(found, keyOf(one));
   }
   return [...strange].flatMap(([status, found]) =>
     finding(
@@ -120,7 +121,7 @@ function statusFindings(layout: Layout, facts: Facts): Finding[] {
 /** Packages that say what they cost neither in all nor by the session: not the same as a price of 0. */
 function priceFindings(layout: Layout, facts: Facts): Finding[] {
   const without = cases();
-  for (const one of facts.packages.all) if (totalValue(one) === null && one.unit === null) note(without, one.key);
+  for (const one of facts.packages.all) if (totalValue(one) === null && one.unit === null) note(without, keyOf(one));
   const columns = tablesOf(layout, 'package').flatMap((table) => table.columns.filter((one) => one.answer.target === 'deal.value'));
   const where = columns.map((column) => `${column.header}, ${column.file}`).join('; ');
   return finding(
@@ -169,15 +170,16 @@ function optionFindings(layout: Layout, facts: Facts): Finding[] {
 function duplicateFindings(facts: Facts, decisions: readonly Decision[]): Finding[] {
   const found = ofKind(decisions, 'duplicate');
   const of = (match: string) => found.filter((decision) => decision.subject.match === match);
-  const keyOf = (named: unknown): string[] => {
+  const keysOf = (named: unknown): string[] => {
     if (typeof named !== 'string') return [];
     const [object = ''] = named.split(':', 1);
     const from = object === 'client' ? facts.clients : facts.companies;
-    return [from.byId(named.slice(object.length + 1))?.key ?? named];
+    const one = from.byId(named.slice(object.length + 1));
+    return [one === null ? named : keyOf(one)];
   };
   const rows = (all: typeof found) => ({
     count: all.length,
-    rows: [...new Set(all.flatMap(({ subject }) => (Array.isArray(subject.keys) ? subject.keys : [subject.key]).flatMap(keyOf)))],
+    rows: [...new Set(all.flatMap(({ subject }) => (Array.isArray(subject.keys) ? subject.keys : [subject.key]).flatMap(keysOf)))],
   });
   return [
     ...finding(
@@ -212,17 +214,17 @@ export function sumFindings(facts: Facts): Finding[] {
   for (const [id, sum] of facts.invoices.lines) {
     const invoice = facts.invoices.amounts.get(id);
     if (invoice === undefined || invoice.amount === null || !off(sum, invoice.amount)) continue;
-    note(lines, invoice.key);
+    note(lines, keyOf(invoice));
     difference += Math.abs(sum - invoice.amount);
   }
   const used = cases();
   const balance = cases();
   const over = cases();
   for (const one of facts.packages.all) {
-    const found = facts.sessions.perPackage.get(one.id) ?? 0;
-    if (one.used !== null && facts.sessions.count > 0 && found > one.used) note(over, one.key);
-    if (one.used !== null && facts.sessions.count > 0 && found < one.used) note(used, one.key);
-    if (doesNotAddUp(one)) note(balance, one.key);
+    const found = facts.packages.byId(one.id)?.sessions ?? 0;
+    if (one.used !== null && facts.sessions.count > 0 && found > one.used) note(over, keyOf(one));
+    if (one.used !== null && facts.sessions.count > 0 && found < one.used) note(used, keyOf(one));
+    if (doesNotAddUp(one)) note(balance, keyOf(one));
   }
   return [
     ...finding(

@@ -24,6 +24,12 @@ export interface Practice {
   readonly messages?: readonly Row[];
   readonly invoices?: readonly Row[];
   readonly notes?: readonly Row[];
+  readonly contracts?: readonly Row[];
+  readonly attachments?: readonly Row[];
+  /** Headers other than the usual ones, by table. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What stands beside the tables, by path. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly account?: Partial<AccountSnapshot>;
   readonly tier?: PlanTier;
 }
@@ -37,6 +43,8 @@ const HEADERS: Readonly<Record<string, string>> = {
   messages: 'Message ID,Client ID,Channel,Sent At,Text',
   invoices: 'Invoice No,Client ID,Package ID,Issued,Amount,Status,Paid On',
   notes: 'Note ID,Client ID,Written By,Written On,Body',
+  contracts: 'Contract ID,Client ID,Title,Signed On,Document Link,File Name',
+  attachments: 'File ID,File Name,Stored At,Client ID,Uploaded On',
 };
 
 export const CLIENT: Row = ['C1', 'Ada North', 'ada@example.com', '', '', '', '', '', '', ''];
@@ -53,10 +61,12 @@ const ACTIVITY_TYPES = ['Call', 'Meeting', 'Task', 'Deadline', 'Email', 'Lunch']
 
 /** All decisions about a practice, through the reader and the planner as they ship. */
 export async function decided(practice: Practice): Promise<Decision[]> {
-  const { account, tier = 'premium', ...tables } = practice;
+  const { account, tier = 'premium', headers = {}, files = {}, ...tables } = practice;
   const contents = Object.fromEntries(
     Object.entries({ clients: [CLIENT], ...tables }).flatMap(([name, rows]) =>
-      rows === undefined ? [] : [[`${name}.csv`, `${[HEADERS[name], ...rows.map((row) => row.map(quoted).join(','))].join('\n')}\n`]],
+      rows === undefined
+        ? []
+        : [[`${name}.csv`, `${[headers[name] ?? HEADERS[name], ...rows.map((row) => row.map(quoted).join(','))].join('\n')}\n`]],
     ),
   );
   const rows = new Map<string, StagedRow[]>();
@@ -71,7 +81,7 @@ export async function decided(practice: Practice): Promise<Decision[]> {
     issues: () => undefined,
     end: () => undefined,
   };
-  const extract = await readExport(filesInMemory(contents), sink, { now: '2026-11-22T08:00:00Z' });
+  const extract = await readExport(filesInMemory({ ...contents, ...files }), sink, { now: '2026-11-22T08:00:00Z' });
   const { decisions } = propose({
     extract,
     rows: (name) => rows.get(name) ?? [],

@@ -228,7 +228,9 @@ test(`${verifies('R17')}times of a status stay a text where they have a time of 
   for (const [columns, as] of TIMES) {
     const names = Object.keys(columns);
     const cells = Object.values(columns);
-    const packages = [1, 2, 3, 4].map((nth): Row => [`P${nth}`, 'C1', 'Ten', 'Active', '100', '10', '5', '5', ...cells]);
+    const packages = ['Active', 'Paused', 'Completed', 'Cancelled'].map(
+      (status, nth): Row => [`P${nth}`, 'C1', 'Ten', status, '100', '10', '5', '5', ...cells],
+    );
     const [one] = ofKind(await decided({ packages, headers: { packages: [PLAIN, ...names].join(',') } }), 'status-times');
     cases.push({ given: JSON.stringify(columns), wanted: as ?? 'not asked', got: one?.proposal?.as ?? 'not asked' });
   }

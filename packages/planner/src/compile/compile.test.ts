@@ -101,7 +101,8 @@ describe('compilePlan', () => {
       'organization.source-system-id: varchar',
       'deal.source-system-id: varchar',
       'deal.balance: varchar',
-      'deal.status-history: text',
+      'deal.active-since: date',
+      'deal.completed-on: date',
       'deal.sessions-total: double',
       'deal.sessions-used: double',
       'deal.sessions-remaining: double',
@@ -123,6 +124,9 @@ describe('compilePlan', () => {
     expect(slugs(accepted({ 'deal-value': { use: 'total' } }))).toContain('deal.remaining-credit: monetary');
     expect(slugs(accepted({ tags: { as: 'labels' } }))).not.toContain('person.tags: set');
     expect(slugs(accepted({ 'field:clients.csv#4': { target: 'ignore' } }))).not.toContain('person.lead-source: enum');
+    const history = slugs(accepted({ 'status-times': { as: 'text' } }));
+    expect(history).toContain('deal.status-history: text');
+    expect(history).not.toContain('deal.active-since: date');
     const dates = accepted({ 'status-times': { as: 'dates' } });
     expect(slugs(dates)).toEqual(expect.arrayContaining(['deal.active-since: date', 'deal.completed-on: date']));
     expect(slugs(dates)).not.toContain('deal.status-history: text');
@@ -220,11 +224,11 @@ describe('compilePlan', () => {
     expect(tokens('deals')).toBe(10);
     expect(tokens('organization relationships')).toBe(10);
     expect(tokens('relationships of organizations')).toBe(40);
-    expect(tokens('custom fields')).toBe(75);
+    expect(tokens('custom fields')).toBe(80);
     expect(tokens('pipeline and stages')).toBe(15);
     expect(tokens('list pages of persons')).toBe(10);
     expect(tokens('what each step reads about the account')).toBe(750);
-    expect(estimate.tokens).toBe(10 + 10 + 10 + 10 + 40 + 75 + 15 + 30 + 750);
+    expect(estimate.tokens).toBe(10 + 10 + 10 + 10 + 40 + 80 + 15 + 30 + 750);
     expect(estimate.table).toHaveLength(16);
     expect(owners).toContainEqual({
       coach: 'lee@example.com',
@@ -247,9 +251,9 @@ describe('compilePlan', () => {
       options: [],
     }));
     const { meta } = compilePlan({ ...input, account: { ...ACCOUNT, fields }, ...HEAD, decisions: accepted() });
-    expect(meta.caps[0]).toMatchObject({ planned: 15, present: 20, cap: 30 });
+    expect(meta.caps[0]).toMatchObject({ planned: 16, present: 20, cap: 30 });
     expect(meta.caps[0]?.advice).toContain('Favourite tea (person): 50 % filled');
-    expect(meta.findings[0]).toMatchObject({ code: 'field-cap', severity: 'error', count: 5 });
+    expect(meta.findings[0]).toMatchObject({ code: 'field-cap', severity: 'error', count: 6 });
     const roomy = compilePlan({
       ...input,
       account: { ...ACCOUNT, fields },

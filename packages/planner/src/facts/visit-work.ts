@@ -56,6 +56,12 @@ export function sessionVisitors(
   const length =
     table.columns.find((column) => column.answer.target === 'activity.duration' && column.answer.as?.from === undefined) ?? null;
   const isClient = (text: string) => clients.find(text) !== null;
+  /** Clients of the export, each once: who is not in it, or named twice, takes no seat. Where it holds no clients at all, every name is one. */
+  const seatsOf = (people: readonly string[]): number => {
+    if (people.length < 2) return people.length;
+    if (clients.all.length === 0) return new Set(people).size;
+    return new Set(people.flatMap((text) => clients.find(text)?.id ?? [])).size;
+  };
   const isPackage = (text: string) => packages.byId(text) !== null;
   const minutesOf = remembered((cell) => {
     const read = readDuration(cell);
@@ -72,14 +78,15 @@ export function sessionVisitors(
       const state = cellOf(row, status);
       const kind = isBlank(cellOf(row, type)) ? '' : cellOf(row, type);
       if (!isBlank(state)) facts.statuses.add(state);
-      if (people.length > 1) {
+      const seats = seatsOf(people);
+      if (seats > 1) {
         note(facts.groups, row.key);
-        facts.groupMembers += people.length;
+        facts.groupMembers += seats;
       }
       if (who.length > 0 && people.length === 0) note(facts.withoutClient, row.key);
       if (what.length > 0 && named.length === 0) note(facts.withoutPackage, row.key);
       if (!isUnused(state)) for (const deal of deals) countOn(packages.byId(deal));
-      countType(facts, kind, people.length, minutesOf(cellOf(row, length)));
+      countType(facts, kind, people.length === 0 ? 0 : Math.max(1, seats), minutesOf(cellOf(row, length)));
     },
   ];
 }

@@ -3,7 +3,7 @@ import { draft } from '../decide.ts';
 import type { Facts } from '../facts/facts.ts';
 import { remainingValue, sumsBy, totalValue } from '../facts/packages.ts';
 import { ranked } from '../facts/tally.ts';
-import type { Layout } from '../layout.ts';
+import type { Column, Layout } from '../layout.ts';
 import { sortOf } from '../lexicon/activities.ts';
 import { notHeld } from '../lexicon/statuses.ts';
 
@@ -216,23 +216,46 @@ export function proposeContracts(facts: Facts): Decision[] {
   ];
 }
 
+const MIDNIGHT = /[ T]00:00(:00(\.0+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
+
+/** Whether a column says the day alone: no time of day would be lost in a date field. */
+function isTimeless({ profile }: Column): boolean {
+  if (profile.type !== 'datetime') return profile.type === 'date';
+  return profile.values?.every(({ value }) => MIDNIGHT.test(value.trim())) ?? false;
+}
+
+/** Custom fields that a plan adds of its own at most: source ids, further addresses, a history. */
+const OWN_FIELDS = 6;
+
 export function proposeStatusTimes(layout: Layout, room: { present: number; cap: number }): Decision[] {
   const columns = layout.tables.flatMap((table) => table.columns.filter((column) => column.answer.as?.part === 'status-time'));
   if (columns.length === 0) return [];
+  const timed = columns.filter((column) => column.profile.filled > 0 && !isTimeless(column));
+  const wanted = new Set(
+    layout.tables.flatMap((table) => table.columns.map((one) => one.answer.target).filter((one) => one.includes('.custom.'))),
+  );
+  const fits = room.present + wanted.size + OWN_FIELDS + columns.length <= room.cap;
+  const as = timed.length === 0 && fits ? 'dates' : 'text';
   return [
     draft(
       'status-times',
       'status-times',
       {},
       {
-        proposal: { as: 'text' },
-        alternatives: [{ as: 'dates' }],
-        confidence: 0.85,
+        proposal: { as },
+        alternatives: [{ as: as === 'dates' ? 'text' : 'dates' }],
+        confidence: as === 'dates' ? 0.8 : 0.85,
         evidence: [
           `${columns.length} columns date a change of status: ${columns.map((column) => column.header).join(', ')}`,
+          timed.length === 0 ? 'none of them has a time of day' : `with a time of day: ${timed.map((column) => column.header).join(', ')}`,
           `a field for each takes ${columns.length} of ${room.cap} custom fields (${room.present} are in use)`,
         ],
-        reason: 'Pipedrive has no field for date and time together: one text keeps the exact times.',
+        reason:
+          as === 'dates'
+            ? 'Days alone lose nothing in date fields, which can be sorted and filtered by.'
+            : timed.length > 0
+              ? 'Pipedrive has no field for date and time together: one text keeps the exact times.'
+              : 'The custom fields of the account are too few for one each: one text keeps them all.',
       },
     ),
   ];

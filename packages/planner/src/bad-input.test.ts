@@ -89,7 +89,7 @@ describe('a column that tells little is proposed with that said', () => {
     const half = { ...file, columns: [{ ...column, matches: { text: 1, date: 0.5 } }] };
     const { decisions } = propose({ ...input, extract: { ...extract, files: [half] } });
     const decision = decisions.find((one) => one.id === 'field:x.csv#0');
-    expect(decision?.evidence).toContain('50 % of the values read as date');
+    expect(decision?.evidence).toContain('50 % of 20 values are dates; 10 do not fit');
     expect(decision?.confidence).toBeLessThanOrEqual(0.65);
   });
 

@@ -7,6 +7,7 @@ import { type Layout, layoutOf, objectsOf } from './layout.ts';
 import { LEXICON } from './lexicon/index.ts';
 import { TIER_LIMITS } from './limits.ts';
 import { proposeActivityTypes } from './proposals/activity-types.ts';
+import { namesApart } from './proposals/apart.ts';
 import { proposeDuplicates } from './proposals/duplicates.ts';
 import { proposeFields } from './proposals/fields.ts';
 import { fits } from './proposals/fits.ts';
@@ -89,7 +90,7 @@ export function structure(input: PlannerInput): { decisions: Decision[]; layout:
     const object = objectOf(file.file);
     return object === null ? [] : proposeFields(extract, account, file, object, objectOf, input.lexicon ?? LEXICON);
   });
-  const decisions = [...objects, ...carryOver(withPeriods(separateSlugs(fields)), existing, fits)];
+  const decisions = [...objects, ...carryOver(withPeriods(separateSlugs(namesApart(account, fields))), existing, fits)];
   return { decisions, layout: layoutOf(extract, decisions) };
 }
 

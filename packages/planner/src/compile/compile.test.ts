@@ -237,7 +237,7 @@ describe('compilePlan', () => {
       user: 'ana.lopez@example.com',
       how: 'fallback',
     });
-    expect(caps[0]).toMatchObject({ what: 'custom fields', planned: 15, present: 0, cap: 30, advice: [] });
+    expect(caps[0]).toMatchObject({ what: 'custom fields', planned: 16, present: 0, cap: 30, advice: [] });
     expect(grade.letter).toMatch(/^[ABCD]$/);
   });
 

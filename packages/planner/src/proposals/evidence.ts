@@ -1,6 +1,7 @@
 import type { ColumnProfile } from '@cutover/domain';
 import type { FoundIn } from '../matching/links.ts';
 import type { Candidate } from '../matching/score.ts';
+import { shareSaid } from './misfits.ts';
 
 /** A select field with more options than this is none that a person can use. */
 const MOST_CHOICES = 200;
@@ -42,10 +43,7 @@ export function evidenceOf(profile: ColumnProfile, best: Candidate | null, found
   const evidence = [
     `${profile.filled} of ${profile.rows} filled, ${profile.distinctExact ? '' : 'at least '}${profile.distinct} different`,
   ];
-  const share = profile.matches[profile.type] ?? (profile.filled > 0 ? 1 : 0);
-  evidence.push(
-    share >= 0.995 ? `all values read as ${profile.type}` : `${Math.round(share * 100)} % of the values read as ${profile.type}`,
-  );
+  evidence.push(shareSaid(profile));
   evidence.push(...oddities(profile));
   if (profile.examples.length > 0) evidence.push(`masked examples: ${profile.examples.slice(0, 3).join(' · ')}`);
   if (best) evidence.push(...best.reasons);

@@ -75,6 +75,9 @@ export function ownerVisitors(table: Table, sink: OwnerSink): Visitor[] {
   });
 }
 
+/** Built-in fields of one line. */
+const LINES: ReadonlySet<string> = new Set(['subject', 'title', 'name', 'location', 'address', 'postal_address', 'lost_reason']);
+
 /** Longest text that each kind of field takes (api-facts §3.4, §3.5, §4.3). */
 function limitOf(column: Column): number | null {
   const { target, as } = column.answer;
@@ -85,7 +88,7 @@ function limitOf(column: Column): number | null {
       ? 255
       : null;
   }
-  if (target === 'activity.subject' || target === 'deal.title' || target.endsWith('.name')) return 255;
+  if (LINES.has(target.slice(target.indexOf('.') + 1))) return 255;
   return null;
 }
 

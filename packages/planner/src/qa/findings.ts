@@ -5,6 +5,7 @@ import type { Layout } from '../layout.ts';
 import { exportFindings } from './export.ts';
 import { fileFindings } from './files.ts';
 import { linkFindings } from './links.ts';
+import { referralFindings } from './referrals.ts';
 import { sessionFindings } from './sessions.ts';
 import { sumFindings, valueFindings } from './values.ts';
 import { variantFindings } from './variants.ts';
@@ -16,8 +17,9 @@ export function findingsOf(input: PlannerInput, layout: Layout, facts: Facts, de
   const users = new Set(input.account.users.filter((user) => user.active).map((user) => user.mail.toLowerCase()));
   const all = [
     ...exportFindings(input.extract),
-    ...valueFindings(input.account, layout, facts, decisions),
+    ...valueFindings(input, layout, facts, decisions),
     ...variantFindings(input, layout, facts, decisions),
+    ...referralFindings(input, layout, facts, decisions),
     ...linkFindings(facts, users, decisions),
     ...sessionFindings(layout, facts),
     ...sumFindings(facts),

@@ -1,18 +1,40 @@
-import type { AccountSnapshot, Decision, Finding } from '@cutover/domain';
-import { ofKind } from '../decide.ts';
+import type { Decision, Finding } from '@cutover/domain';
+import { isBlank } from '@cutover/values';
+import { inForce, ofKind } from '../decide.ts';
 import type { Facts } from '../facts/facts.ts';
 import { money, type PackageFact, totalValue } from '../facts/packages.ts';
 import { keyOf } from '../facts/registry.ts';
 import { cases, note } from '../facts/tally.ts';
-import { columnFor, type Layout, tablesOf } from '../layout.ts';
+import type { PlannerInput, PlannerRow } from '../input.ts';
+import { type Column, cellOf, columnFor, type Layout, tablesOf } from '../layout.ts';
 import { senseOfStatus } from '../lexicon/statuses.ts';
 import { LONGEST_OPTION, MOST_OPTIONS } from '../limits.ts';
 import { optionCounts, pickColumns } from '../proposals/picklists.ts';
 import { counted } from '../words.ts';
 import { finding, shown, times } from './finding.ts';
 
+/** Where the rest of a long text has a place: the next note, or a note of its own beside a custom field. */
+const SPLIT = /^note\.content$|^activity\.note$|\.custom\./;
+
+const MOST_ROWS = 20;
+
+/** Keys of the first rows that say anything in a column. */
+function firstWith(rows: Iterable<PlannerRow>, column: Column): string[] {
+  const keys: string[] = [];
+  for (const row of rows) {
+    if (!isBlank(cellOf(row, column))) keys.push(row.key);
+    if (keys.length === MOST_ROWS) break;
+  }
+  return keys;
+}
+
 /** Values that are missing, too long, ambiguous or strange to the account. */
-export function valueFindings(account: AccountSnapshot, layout: Layout, facts: Facts, decisions: readonly Decision[]): Finding[] {
+export function valueFindings(
+  { account, rows }: Pick<PlannerInput, 'account' | 'rows'>,
+  layout: Layout,
+  facts: Facts,
+  decisions: readonly Decision[],
+): Finding[] {
   const missing = [...facts.missing].flatMap(([id, found]) => {
     const [object = '', what = ''] = id.split(':');
     const tables = layout.tables.filter((one) => one.object === object && !one.detail);
@@ -44,6 +66,23 @@ export function valueFindings(account: AccountSnapshot, layout: Layout, facts: F
       one,
     ),
   );
+  const overLimit = ofKind(decisions, 'text-limit').map(inForce)[0]?.as;
+  const cut = texts
+    .filter(({ column: { answer } }) => overLimit === 'cut' || !SPLIT.test(answer.target))
+    .flatMap((one) =>
+      finding(
+        {
+          code: 'value-cut',
+          severity: 'warning',
+          object: one.column.object,
+          message: `${times(one.count, 'value', 'values')} of ${one.column.header} (${one.column.file}) will be cut after ${one.limit.toLocaleString('en-US')} characters`,
+          advice: SPLIT.test(one.column.answer.target)
+            ? 'The decision text-limit says so: with split nothing of them is lost.'
+            : 'The field holds one line and no more: shorten them in The Practice and export again, or accept it.',
+        },
+        one,
+      ),
+    );
   const ambiguous = layout.tables.flatMap((table) =>
     table.columns
       .filter((column) => column.profile.reading.order === 'ambiguous')
@@ -56,7 +95,7 @@ export function valueFindings(account: AccountSnapshot, layout: Layout, facts: F
             message: `every date in ${column.header} (${table.file}), ${column.profile.filled} in all, reads day first and month first`,
             advice: 'Answer the decision date-format with care.',
           },
-          { count: column.profile.filled, rows: [] },
+          { count: column.profile.filled, rows: firstWith(rows(table.file), column) },
         ),
       ),
   );
@@ -77,6 +116,7 @@ export function valueFindings(account: AccountSnapshot, layout: Layout, facts: F
   return [
     ...missing,
     ...long,
+    ...cut,
     ...ambiguous,
     ...currencies,
     ...statusFindings(layout, facts),

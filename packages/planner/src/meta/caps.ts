@@ -1,7 +1,7 @@
 import { type AccountSnapshot, type CapUse, type Finding, normalName, type TargetInfo } from '@cutover/domain';
 import type { Wanted } from '../compile/fields.ts';
 import { MOST_DEALS, TIER_LIMITS } from '../limits.ts';
-import { finding } from '../qa/finding.ts';
+import { finding, times } from '../qa/finding.ts';
 
 function fillOf(wanted: Wanted): number {
   const filled = wanted.columns.reduce((sum, column) => sum + column.profile.filled, 0);
@@ -71,7 +71,7 @@ export function capsOf(
         code: 'deal-cap',
         severity: 'error',
         object: 'package',
-        message: `${openDeals + deals} deals are more than the ${dealCap} allowed on ${target.tier} with ${target.seats} seats${known}`,
+        message: `${openDeals + deals} deals are more than the ${dealCap} allowed on ${target.tier} with ${times(target.seats, 'seat', 'seats')}${known}`,
         advice: caps[1]?.advice.join(' ') ?? '',
       },
       { count: Math.max(0, overDeals), rows: [] },

@@ -1,4 +1,4 @@
-import type { AccountSnapshot, Decision, TargetInfo } from '@cutover/domain';
+import { type AccountSnapshot, type Decision, digestOf, type TargetInfo } from '@cutover/domain';
 import { describe, expect, it } from 'vitest';
 import { compilePlan } from '../compile/compile.ts';
 import type { PlannerInput } from '../input.ts';
@@ -159,7 +159,7 @@ describe('what the account has', () => {
     };
     // 2,500 open deals a seat on the smallest plan.
     expect(full(2499, TARGET)).toEqual([]);
-    expect(full(2500, TARGET)).toEqual([{ count: 1, message: '2501 deals are more than the 2500 allowed on lite with 1 seats' }]);
+    expect(full(2500, TARGET)).toEqual([{ count: 1, message: '2501 deals are more than the 2500 allowed on lite with 1 seat' }]);
   });
 });
 
@@ -207,11 +207,11 @@ describe('names and files of the export', () => {
     name: path,
     mediaType,
     size,
-    hash: `sha256:${'0'.repeat(64)}`,
+    sha256: digestOf(path),
   });
   const input = inputOf([clients([], [['C1', 'Ida Frost']]), list], {
     links: [link('files.csv', 1, 'clients.csv', 'client')],
-    attachments: [attached('goals.pdf', 'application/pdf'), attached('talk.mp4', 'video/mp4')] as unknown as never,
+    attachments: [attached('goals.pdf', 'application/pdf'), attached('talk.mp4', 'video/mp4')],
   });
 
   it('that are named and missing, or recordings, are listed', () => {

@@ -2,7 +2,7 @@ import { listDecisions } from '@cutover/engine/desk';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { GUIDE_HELP } from '../../packages/agent/src/guide/help.ts';
 import { writes } from '../road/small.ts';
-import { sandboxState } from '../tools/account.ts';
+import { sandboxState } from '../tools/sandbox-state.ts';
 import { decideAll, sayYes } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
 import { type Stage, setStage } from './stage.ts';

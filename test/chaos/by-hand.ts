@@ -1,5 +1,5 @@
-import type { SandboxState } from '../tools/account.ts';
-import { sandboxState } from '../tools/account.ts';
+import type { SandboxState } from '../tools/sandbox-state.ts';
+import { sandboxState } from '../tools/sandbox-state.ts';
 import type { Traveller } from '../tools/travel.ts';
 
 type Row = { readonly id: number; readonly is_deleted: boolean; readonly [key: string]: unknown };

@@ -1,5 +1,5 @@
 import { makeReport, repairDryRun, rollbackDryRun, runDelta, runFull, runRepair, runRollback, runSample, runSchema } from '@cutover/engine';
-import { type SandboxState, sandboxState } from '../tools/account.ts';
+import { type SandboxState, sandboxState } from '../tools/sandbox-state.ts';
 import { planned, sayYes, setOut, type Traveller } from '../tools/travel.ts';
 import { editByHand } from './by-hand.ts';
 import { type Left, leftIn } from './meaning.ts';

@@ -1,3 +1,4 @@
+import { statusOf } from '@cutover/engine';
 import { expect } from 'vitest';
 import { planned, setOut, type Traveller } from '../tools/travel.ts';
 import {
@@ -69,8 +70,10 @@ async function withKills(traveller: Traveller, stage: Stage, { way, expected, ne
     const moment = next(stage, i, expected.writes[stage] - done);
     if (moment === null) break;
     const ended = await kill(traveller, stage, moment, args);
-    if (ended.exit === null) hits.push({ stage, moment });
-    else expect(ended.exit, `${stage} ended before its kill (${JSON.stringify(moment)}):\n${ended.output}`).toBe(expected.exits[stage]);
+    if (ended.exit === null) {
+      hits.push({ stage, moment });
+      expect(statusOf(traveller.ws).runs.filter(({ state, brokenOff }) => state === 'running' && !brokenOff)).toEqual([]);
+    } else expect(ended.exit, `${stage} ended before its kill (${JSON.stringify(moment)}):\n${ended.output}`).toBe(expected.exits[stage]);
   }
   if (!finished(traveller, stage)) {
     const ended = await start(traveller, stage, { args }).ended;

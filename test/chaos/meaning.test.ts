@@ -1,6 +1,6 @@
 import { startSandbox } from '@cutover/sandbox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type SandboxState, sandboxState } from '../tools/account.ts';
+import { type SandboxState, sandboxState } from '../tools/sandbox-state.ts';
 import { ALL_ZERO, leftIn, zerosOf } from './meaning.ts';
 
 let sandbox: Awaited<ReturnType<typeof startSandbox>>;

@@ -1,4 +1,4 @@
-import type { SandboxState } from '../tools/account.ts';
+import type { SandboxState } from '../tools/sandbox-state.ts';
 
 /**
  * What a migration left in an account, by meaning: one line per thing, without ids, so that two accounts can be compared. It knows nothing of the product.

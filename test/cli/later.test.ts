@@ -49,6 +49,10 @@ describe('after the full run', () => {
       fields: [],
       gone: [],
     });
+    // The export of init is an older one now: whoever leaves out where to read is told.
+    const older = await place.run(['delta', '--dry-run', '--workspace', workspace]);
+    expect(older.err).toContain(`the export given at init is read again; the last one was read from ${newer} (--source)`);
+    expect(older.out).toContain('update 1');
     await json(0, 'report', '--close');
     expect(await json(3, 'delta', '--source', newer)).toMatchObject({ status: 'approval_required', gate: 'delta', reason: 'expired' });
     await place.approve('delta', workspace);
@@ -63,7 +67,7 @@ describe('after the full run', () => {
     expect(shown).toMatchObject({ operationsDigest: expect.stringMatching(/^sha256:/), operations: [{ op: 'update', id }], beyond: [] });
     await place.approve('repair', workspace);
     expect(await json(0, 'repair')).toMatchObject({ updated: 1, created: 0, failed: [], different: 0, beyond: [] });
-    await json(0, 'verify');
+    await json(0, 'verify', '--bytes');
   });
 
   test(`${verifies('R8')}files: without documents in the export there is nothing to send, and still it needs its yes`, async () => {

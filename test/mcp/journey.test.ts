@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { atTerminal } from '../cli/cutover.ts';
 import { PASSPHRASE } from '../cli/place.ts';
 import { SMALL_SAMPLE, writes } from '../road/small.ts';
-import { sandboxState } from '../tools/account.ts';
+import { sandboxState } from '../tools/sandbox-state.ts';
 import { decideAll, setOut, type Traveller } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
 import type { Caller } from './caller.ts';

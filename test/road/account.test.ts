@@ -18,7 +18,8 @@ import {
 import { fault, type GivenUser, startSandbox } from '@cutover/sandbox';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, test } from 'vitest';
-import { accountOf, sandboxState } from '../tools/account.ts';
+import { accountOf } from '../tools/account.ts';
+import { sandboxState } from '../tools/sandbox-state.ts';
 import { planned, sayYes, setOut, type Traveller } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
 import { caught, edit, refusedUnasked, SMALL_SAMPLE, smallExport, writes } from './small.ts';

@@ -2,7 +2,8 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runFull, runSample, runSchema } from '@cutover/engine';
 import { expect } from 'vitest';
-import { accountOf, type SandboxState, sandboxState } from '../tools/account.ts';
+import { accountOf } from '../tools/account.ts';
+import { type SandboxState, sandboxState } from '../tools/sandbox-state.ts';
 import { newDay, planned, SMALL, sayYes, setOut, type Traveller, type TravelOptions } from '../tools/travel.ts';
 
 /** An edit of an export: in this file, this text becomes that one; it must be there once. */

@@ -15,7 +15,8 @@ import {
 } from '@cutover/engine';
 import { fault } from '@cutover/sandbox';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type Account, accountOf, type SandboxState, sandboxState, tallyBy } from '../tools/account.ts';
+import { type Account, accountOf, tallyBy } from '../tools/account.ts';
+import { type SandboxState, sandboxState } from '../tools/sandbox-state.ts';
 import { planned, sayYes, setOut, type Traveller } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
 import { caught, SMALL_SAMPLE, smallExport, writes } from './small.ts';

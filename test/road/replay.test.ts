@@ -6,8 +6,9 @@ import { nodePorts, openWorkspace, type Ports, type ReplayInput, replay, showPla
 import { type ApproveInput, approve, throwAwayKey } from '@cutover/engine/desk';
 import { type GivenUser, type Sandbox, type SandboxOptions, startSandbox } from '@cutover/sandbox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Account, accountOf, column, type SandboxState, sandboxState } from '../tools/account.ts';
+import { type Account, accountOf, column } from '../tools/account.ts';
 import { LOAD_DAY, type LoadedRoad, wholeRoad } from '../tools/road.ts';
+import { type SandboxState, sandboxState } from '../tools/sandbox-state.ts';
 import { planned, SMALL, sayYes, setOut, type Traveller } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
 import { caught, SMALL_SAMPLE, smallExport } from './small.ts';

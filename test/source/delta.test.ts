@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extract, runDelta, runFull, runSample, runSchema, runVerify } from '@cutover/engine';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sandboxState } from '../tools/account.ts';
+import { sandboxState } from '../tools/sandbox-state.ts';
 import { planned, sayYes, setOut, type Traveller } from '../tools/travel.ts';
 import { verifies } from '../tools/verifies.ts';
 import { CONNECTOR, TABLES } from './practice-small.ts';

@@ -7,7 +7,7 @@ import { decideMany, listDecisions } from '@cutover/engine/desk';
 import { z } from 'zod';
 import { ANSWERS, countsOf, openGate, RUN, STAGES } from '../chaos/journey.ts';
 import { type Left, leftIn } from '../chaos/meaning.ts';
-import { sandboxState } from '../tools/account.ts';
+import { sandboxState } from '../tools/sandbox-state.ts';
 import { planned, setOut, type Traveller } from '../tools/travel.ts';
 import type { Stop } from './opposites.ts';
 import { exportOf, type Scene } from './scenes.ts';

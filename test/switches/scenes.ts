@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Fault, fault } from '@cutover/sandbox';
 import { EIGHT, writeExport } from '../chaos/small-export.ts';
-import { accountOf, type SandboxState, sandboxState } from '../tools/account.ts';
+import { accountOf } from '../tools/account.ts';
+import { type SandboxState, sandboxState } from '../tools/sandbox-state.ts';
 import type { Traveller, TravelOptions } from '../tools/travel.ts';
 
 /** What happens on the way, so that a switch has something to show its other side at. */

@@ -1,7 +1,8 @@
 import { startSandbox } from '@cutover/sandbox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Account, accountOf, column, type SandboxState, sandboxState, saysAmount, sourceOf, tallyBy, textLines } from './account.ts';
+import { type Account, accountOf, column, saysAmount, sourceOf, tallyBy, textLines } from './account.ts';
+import { type SandboxState, sandboxState } from './sandbox-state.ts';
 
 type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 

@@ -1,214 +1,23 @@
 import { z } from 'zod';
+import type {
+  ActivityView,
+  ContactView,
+  CustomValue,
+  DealView,
+  Entity,
+  FieldView,
+  FileView,
+  NoteView,
+  OrganizationView,
+  PersonView,
+  Text,
+} from './account-views.ts';
+import type { SandboxState } from './sandbox-state.ts';
 
 /**
  * A friendly view of a Pipedrive account as `/__sandbox/state` shows it (contract §6): records by source id, custom fields by name, options by
  * label, users by mail. It knows nothing of the product, so that it cannot agree with it by accident.
  */
-
-const Kept = { id: z.number(), is_deleted: z.boolean() };
-const Link = z.number().nullable();
-const Contact = z.looseObject({ value: z.string(), label: z.string(), primary: z.boolean() });
-const Place = z.looseObject({ value: z.string().nullable() }).nullable();
-const Custom = z.record(z.string(), z.unknown());
-const Side = z.looseObject({ value: z.number(), name: z.string() });
-
-const Person = z.looseObject({
-  ...Kept,
-  name: z.string(),
-  first_name: z.string().nullable(),
-  last_name: z.string().nullable(),
-  owner_id: z.number(),
-  org_id: Link,
-  add_time: z.string(),
-  emails: z.array(Contact),
-  phones: z.array(Contact),
-  custom_fields: Custom,
-});
-const Organization = z.looseObject({
-  ...Kept,
-  name: z.string(),
-  owner_id: z.number(),
-  add_time: z.string(),
-  address: Place,
-  custom_fields: Custom,
-});
-const Deal = z.looseObject({
-  ...Kept,
-  title: z.string(),
-  owner_id: z.number(),
-  person_id: Link,
-  org_id: Link,
-  stage_id: z.number(),
-  pipeline_id: z.number(),
-  value: z.number().nullable(),
-  currency: z.string(),
-  status: z.string(),
-  add_time: z.string(),
-  won_time: z.string().nullable(),
-  lost_time: z.string().nullable(),
-  custom_fields: Custom,
-});
-const Activity = z.looseObject({
-  ...Kept,
-  subject: z.string(),
-  type: z.string(),
-  owner_id: z.number(),
-  deal_id: Link,
-  org_id: Link,
-  due_date: z.string().nullable(),
-  due_time: z.string().nullable(),
-  duration: z.string().nullable(),
-  done: z.boolean(),
-  location: Place,
-  participants: z.array(z.looseObject({ person_id: z.number(), primary: z.boolean() })),
-  note: z.string().nullable(),
-});
-const Note = z.looseObject({
-  ...Kept,
-  content: z.string(),
-  user_id: z.number(),
-  add_time: z.string(),
-  person_id: Link,
-  deal_id: Link,
-  org_id: Link,
-});
-const File = z.looseObject({
-  ...Kept,
-  name: z.string(),
-  file_size: z.number(),
-  person_id: Link,
-  deal_id: Link,
-  org_id: Link,
-  activity_id: Link,
-});
-const Field = z.looseObject({
-  field_name: z.string(),
-  field_code: z.string(),
-  field_type: z.string(),
-  is_custom_field: z.boolean(),
-  is_deleted: z.boolean(),
-  options: z.array(z.looseObject({ id: z.union([z.number(), z.string()]), label: z.string() })).nullable(),
-});
-
-/** What `/__sandbox/state` answers, as far as the tests look at it; further keys are kept. */
-export const SandboxState = z.looseObject({
-  persons: z.array(Person),
-  organizations: z.array(Organization),
-  deals: z.array(Deal),
-  activities: z.array(Activity),
-  notes: z.array(Note),
-  files: z.array(File),
-  users: z.array(z.looseObject({ id: z.number(), name: z.string(), email: z.string() })),
-  pipelines: z.array(z.looseObject({ ...Kept, name: z.string() })),
-  stages: z.array(z.looseObject({ ...Kept, name: z.string(), pipeline_id: z.number(), order_nr: z.number() })),
-  activityTypes: z.array(z.looseObject({ ...Kept, name: z.string(), key_string: z.string() })),
-  organizationRelationships: z.array(z.looseObject({ ...Kept, type: z.string(), rel_owner_org_id: Side, rel_linked_org_id: Side })),
-  personFields: z.array(Field),
-  organizationFields: z.array(Field),
-  dealFields: z.array(Field),
-});
-export type SandboxState = z.infer<typeof SandboxState>;
-
-/** @throws ZodError when the answer is no state of a sandbox */
-export const sandboxState = (answer: unknown): SandboxState => SandboxState.parse(answer);
-
-export type Entity = 'person' | 'organization' | 'deal';
-export interface ContactView {
-  readonly value: string;
-  readonly label: string;
-  readonly primary: boolean;
-}
-export interface Money {
-  readonly amount: number;
-  readonly currency: string;
-}
-/** Text, number or date as it stands; a single option's label; a multi-select's labels, sorted; an address's text; null when there is none. */
-export type CustomValue = string | number | readonly string[] | Money | null;
-
-interface Carried {
-  readonly id: number;
-  /** Mail of the owner. */
-  readonly owner: string;
-  /** RFC 3339, UTC. */
-  readonly addTime: string;
-  /** Null when no live custom field has this name, or the record has no value in it. */
-  custom(name: string): CustomValue;
-}
-export interface PersonView extends Carried {
-  readonly name: string;
-  readonly firstName: string | null;
-  readonly lastName: string | null;
-  readonly emails: readonly ContactView[];
-  readonly phones: readonly ContactView[];
-  /** Source id of the organization, `(name)` when it has none, null without one. */
-  readonly org: string | null;
-  /** The custom field of this name where there is one, else the built-in field. */
-  either(name: string, builtIn: string): CustomValue;
-}
-export interface OrganizationView extends Carried {
-  readonly name: string;
-  readonly address: string | null;
-  either(name: string, builtIn: string): CustomValue;
-}
-export interface DealView extends Carried {
-  readonly title: string;
-  readonly person: string | null;
-  readonly org: string | null;
-  readonly status: string;
-  readonly stage: string;
-  readonly pipeline: string;
-  readonly value: number | null;
-  readonly currency: string;
-  readonly wonTime: string | null;
-  readonly lostTime: string | null;
-}
-/** What carries a text: its HTML, its lines without markup, and the last line's `Source: …` without that word. */
-interface Text {
-  readonly html: string;
-  readonly lines: readonly string[];
-  readonly source: string | null;
-}
-export interface ActivityView extends Text {
-  readonly id: number;
-  readonly subject: string;
-  /** Name of the activity type. */
-  readonly type: string;
-  readonly owner: string;
-  readonly dueDate: string | null;
-  /** `HH:MM`, UTC. */
-  readonly dueTime: string | null;
-  /** `HH:MM` */
-  readonly duration: string | null;
-  readonly done: boolean;
-  readonly location: string | null;
-  /** Source ids of the participants, the primary first. */
-  readonly participants: readonly string[];
-  readonly deal: string | null;
-  readonly org: string | null;
-}
-export interface NoteView extends Text {
-  readonly id: number;
-  readonly person: string | null;
-  readonly deal: string | null;
-  readonly org: string | null;
-  /** `YYYY-MM-DD HH:MM:SS`, UTC. */
-  readonly addTime: string;
-  /** Mail of the author. */
-  readonly author: string;
-}
-export interface FileView {
-  readonly name: string;
-  readonly size: number;
-  readonly person: string | null;
-  readonly deal: string | null;
-  /** The activity's `Source: …` line. */
-  readonly activity: string | null;
-}
-export interface FieldView {
-  readonly name: string;
-  readonly type: string;
-  readonly options: readonly string[];
-}
 
 const SOURCE_FIELD = 'Source System ID';
 const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&nbsp;': ' ', '&amp;': '&' };
@@ -249,7 +58,7 @@ const MoneyValue = z.looseObject({ value: z.number(), currency: z.string() });
 const TextValue = z.looseObject({ value: z.string() });
 
 /** A custom value as the API answers it, made readable. */
-function readable(field: z.infer<typeof Field>, value: unknown): CustomValue {
+function readable(field: SandboxState['personFields'][number], value: unknown): CustomValue {
   if (value === null || value === undefined) return null;
   const label = (id: unknown): string => field.options?.find((option) => option.id === id)?.label ?? `(unknown option ${String(id)})`;
   if (field.field_type === 'enum') return label(value);
@@ -298,7 +107,7 @@ export function accountOf(state: SandboxState, before: SandboxState) {
       `${entity} with ${SOURCE_FIELD} ${id}`,
     );
 
-  const personView = (row: z.infer<typeof Person>): PersonView => ({
+  const personView = (row: SandboxState['persons'][number]): PersonView => ({
     id: row.id,
     name: row.name,
     firstName: row.first_name,
@@ -311,7 +120,7 @@ export function accountOf(state: SandboxState, before: SandboxState) {
     custom: custom('person', row),
     either: either('person', row),
   });
-  const organizationView = (row: z.infer<typeof Organization>): OrganizationView => ({
+  const organizationView = (row: SandboxState['organizations'][number]): OrganizationView => ({
     id: row.id,
     name: row.name,
     owner: mail(row.owner_id),
@@ -320,7 +129,7 @@ export function accountOf(state: SandboxState, before: SandboxState) {
     custom: custom('organization', row),
     either: either('organization', row),
   });
-  const dealView = (row: z.infer<typeof Deal>): DealView => ({
+  const dealView = (row: SandboxState['deals'][number]): DealView => ({
     id: row.id,
     title: row.title,
     owner: mail(row.owner_id),
@@ -336,7 +145,7 @@ export function accountOf(state: SandboxState, before: SandboxState) {
     lostTime: row.lost_time,
     custom: custom('deal', row),
   });
-  const activityView = (row: z.infer<typeof Activity>): ActivityView => ({
+  const activityView = (row: SandboxState['activities'][number]): ActivityView => ({
     ...textOf(row.note),
     id: row.id,
     subject: row.subject,
@@ -353,7 +162,7 @@ export function accountOf(state: SandboxState, before: SandboxState) {
     deal: ref.deal(row.deal_id),
     org: ref.organization(row.org_id),
   });
-  const noteView = (row: z.infer<typeof Note>): NoteView => ({
+  const noteView = (row: SandboxState['notes'][number]): NoteView => ({
     ...textOf(row.content),
     id: row.id,
     person: ref.person(row.person_id),

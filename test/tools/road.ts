@@ -1,6 +1,6 @@
 import type { PlanEnvelope, RecordDiff, Report } from '@cutover/domain';
 import { makeReport, readDiff, runFull, runSample, runSchema, runVerify } from '@cutover/engine';
-import { type SandboxState, sandboxState } from './account.ts';
+import { type SandboxState, sandboxState } from './sandbox-state.ts';
 import { planned, sayYes, setOut, type Traveller, type TravelOptions } from './travel.ts';
 
 export interface LoadedRoad {

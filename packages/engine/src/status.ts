@@ -20,6 +20,8 @@ export interface Status {
     readonly run: string;
     readonly kind: string;
     readonly state: string;
+    /** Its process is gone: the same command goes on with it. */
+    readonly brokenOff: boolean;
     readonly started: string;
     readonly ended: string | null;
     readonly tokens: number;
@@ -36,6 +38,8 @@ export function statusOf(ws: Workspace): Status {
   const decisions = ledger.decisions.all();
   const envelope = ledger.plan.loadEnvelope();
   const holder = ledger.lock.holder();
+  const { self } = ws.ports;
+  const working = holder !== null && (holder.host !== self.host || self.isAlive(holder.pid, holder.startedAt));
   const status = {
     lineage: settings.lineage,
     source: sourceName(settings.source),
@@ -50,9 +54,10 @@ export function statusOf(ws: Workspace): Status {
       expires,
       opened: ledger.approvals.uses(nonce).map((use) => use.kind),
     })),
-    runs: ledger.runs
-      .list()
-      .map(({ run, kind, state, startedAt, endedAt, tokens }) => ({ run, kind, state, started: startedAt, ended: endedAt, tokens })),
+    runs: ledger.runs.list().map(({ run, kind, state, startedAt, endedAt, tokens }) => ({
+      ...{ run, kind, state, started: startedAt, ended: endedAt, tokens },
+      brokenOff: state === 'running' && !working,
+    })),
     lock: holder === null ? null : { pid: holder.pid, what: holder.what, since: holder.since },
   };
   return { ...status, next: nextStep(status) };

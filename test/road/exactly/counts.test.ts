@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Account, accountOf, type SandboxState, tallyBy } from '../../tools/account.ts';
+import { type Account, accountOf, tallyBy } from '../../tools/account.ts';
 import { type LoadedRoad, loadedRoad } from '../../tools/road.ts';
+import type { SandboxState } from '../../tools/sandbox-state.ts';
 import { verifies } from '../../tools/verifies.ts';
 import { activityTypes, counts, records, rejects } from './expected/counts.ts';
 

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Account, accountOf, column, type Entity, type SandboxState } from '../../tools/account.ts';
+import { type Account, accountOf, column } from '../../tools/account.ts';
+import type { Entity } from '../../tools/account-views.ts';
 import { type LoadedRoad, loadedRoad } from '../../tools/road.ts';
+import type { SandboxState } from '../../tools/sandbox-state.ts';
 import { verifies } from '../../tools/verifies.ts';
 import { people } from './expected/people.ts';
 import { homes } from './expected/texts.ts';

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Account, accountOf, column, type SandboxState, tallyBy } from '../../tools/account.ts';
+import { type Account, accountOf, column, tallyBy } from '../../tools/account.ts';
 import { type LoadedRoad, loadedRoad } from '../../tools/road.ts';
+import type { SandboxState } from '../../tools/sandbox-state.ts';
 import { verifies } from '../../tools/verifies.ts';
 import { dana, priya, sam, unassigned } from './expected/coaches.ts';
 import { organizations, otherCompanies, relationships } from './expected/organizations.ts';

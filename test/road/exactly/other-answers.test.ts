@@ -1,7 +1,8 @@
 import { runFull, runSample, runSchema, runVerify } from '@cutover/engine';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Account, accountOf, column, sandboxState, saysAmount, tallyBy } from '../../tools/account.ts';
+import { type Account, accountOf, column, saysAmount, tallyBy } from '../../tools/account.ts';
 import { LOAD_DAY, type LoadedRoad } from '../../tools/road.ts';
+import { sandboxState } from '../../tools/sandbox-state.ts';
 import { planned, sayYes, setOut } from '../../tools/travel.ts';
 import { verifies } from '../../tools/verifies.ts';
 import { credit } from './expected/credit.ts';

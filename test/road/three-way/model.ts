@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { accountOf, type SandboxState, sandboxState } from '../../tools/account.ts';
+import { accountOf } from '../../tools/account.ts';
+import { type SandboxState, sandboxState } from '../../tools/sandbox-state.ts';
 import { Table } from '../../tools/table.ts';
 import type { Traveller } from '../../tools/travel.ts';
 import { send } from '../later.ts';

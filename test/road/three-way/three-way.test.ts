@@ -5,7 +5,7 @@ import { rollbackDryRun, runDelta, runRollback } from '@cutover/engine';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { countOf, FROM, SEED } from '../../chaos/random.ts';
-import type { SandboxState } from '../../tools/account.ts';
+import type { SandboxState } from '../../tools/sandbox-state.ts';
 import { sayYes } from '../../tools/travel.ts';
 import { verifies } from '../../tools/verifies.ts';
 import { fullyLoaded, stateOf } from '../later.ts';

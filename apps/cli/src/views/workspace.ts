@@ -42,6 +42,11 @@ export function profileText(summary: ExtractSummary): string {
     .join('\n\n');
 }
 
+function stateOf({ state, brokenOff, ended }: Status['runs'][number]): string {
+  if (brokenOff) return 'broken off; the same command goes on with it';
+  return ended === null ? state : `${state} at ${ended}`;
+}
+
 export function statusText(status: Status): string {
   const lines: string[] = [
     `Lineage ${status.lineage}, from ${status.source} to ${status.target}${status.company === null ? '' : ` (${status.company})`}`,
@@ -49,7 +54,7 @@ export function statusText(status: Status): string {
     status.decisions === null
       ? 'No plan yet.'
       : `${status.decisions.total - status.decisions.open} of ${status.decisions.total} decided${status.digest === null ? '' : `; plan ${status.digest}`}.`,
-    ...status.runs.map((run) => `${run.kind}: ${run.state}${run.ended === null ? '' : ` at ${run.ended}`} (${run.tokens} tokens)`),
+    ...status.runs.map((run) => `${run.kind}: ${stateOf(run)} (${run.tokens} tokens)`),
     ...(status.lock === null ? [] : [`Held by process ${status.lock.pid} (${status.lock.what}) since ${status.lock.since}.`]),
     `Next: ${status.next}`,
   ];

@@ -81,6 +81,7 @@ export async function readAgain(ws: Workspace, options: DeltaOptions): Promise<v
     if ('reason' in verdict) throw refusal(ws, 'full', envelope, verdict.reason);
     needFinished(ws, 'delta', 'full');
   }
+  if (options.source === undefined) sayWhichExport(ws);
   const owner = { pid: ws.ports.self.pid, startedAt: ws.ports.self.startedAt, host: ws.ports.self.host, what: 'delta' };
   const { epoch } = options.takeOver === true ? ws.ledger.lock.takeOver(owner) : ws.ledger.lock.acquire(owner, ws.ports.self.isAlive);
   try {
@@ -93,6 +94,14 @@ export async function readAgain(ws: Workspace, options: DeltaOptions): Promise<v
   } finally {
     ws.ledger.lock.release(epoch);
   }
+}
+
+/** Without a word about where, the export of `init` is read again: after one from elsewhere that would take back what was newer there. */
+function sayWhichExport(ws: Workspace): void {
+  const last = ws.ledger.meta.get(META.readFrom, z.string());
+  if (last === null) return;
+  const message = `the export given at init is read again; the last one was read from ${last} (--source)`;
+  ws.ports.emit({ type: 'notice', level: 'warning', message, at: instant(ws.ports.clock) });
 }
 
 const Subject = z.looseObject({ file: z.string(), column: z.string(), index: z.number().int() });

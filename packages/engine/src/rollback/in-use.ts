@@ -17,7 +17,8 @@ export function whyInUse(ledger: Ledger, state: AccountState, kept: ReadonlySet<
       return kept.has('activity') || state.usedTypes.has(typeKeyOf(binding)) ? 'activities use it' : null;
     case 'stage':
     case 'pipeline':
-      return kept.has('deal') || state.usedPipelines.has(pipelineOf(binding)) ? 'deals stand in it' : null;
+      if (!kept.has('deal') && !state.usedPipelines.has(pipelineOf(binding))) return null;
+      return binding.kind === 'stage' ? 'deals stay in its pipeline' : 'deals stay in it';
     default:
       return null;
   }

@@ -8,7 +8,7 @@ import {
   type FileProfile,
   type SourceObject,
 } from '@cutover/domain';
-import { isBlank, splitList } from '@cutover/values';
+import { isBlank, refsIn } from '@cutover/values';
 import { inForce, ofKind } from './decide.ts';
 import type { PlannerRow } from './input.ts';
 
@@ -100,9 +100,7 @@ export function cellOf(row: PlannerRow, column: Column | null): string {
 /** The single values of a cell: the whole text when it is known as one value (a company's name may hold a comma), else taken apart. */
 export function partsOf(cell: string, column: Column, known: (text: string) => boolean = () => false): string[] {
   if (isBlank(cell)) return [];
-  if (known(cell)) return [cell];
-  const separator = column.answer.as?.separator ?? column.profile.reading.separator;
-  return separator === undefined ? splitList(cell) : splitList(cell, separator);
+  return refsIn(cell, column.answer.as?.separator ?? column.profile.reading.separator, known);
 }
 
 /** Cells of a multi-select field or of labels hold several values. */

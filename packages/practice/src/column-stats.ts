@@ -15,6 +15,13 @@ const SHORT = 80;
 const LOOKED_AT = 2_000;
 const EVERY = 8;
 
+/** Where lists are separated now by this, now by that, each cell tells its own. */
+function mainSeparator(separators: Tally): string | undefined {
+  const [first, ...others] = separators.sorted();
+  const rest = others.reduce((sum, { count }) => sum + count, 0);
+  return first !== undefined && first.count >= 9 * rest ? first.value : undefined;
+}
+
 /** A sum of telephone numbers says nothing. */
 const SUMMED: ReadonlySet<ValueType> = new Set(['number', 'integer', 'money', 'percent', 'duration', 'enum', 'text']);
 
@@ -212,7 +219,7 @@ export class ColumnStats {
       reading: readingOf(type, {
         order: this.#orders.order,
         decimal: this.#sum.decimal,
-        separator: this.#separators.sorted()[0]?.value,
+        separator: mainSeparator(this.#separators),
         values: sorted.slice(0, MOST_VALUES).map(({ value }) => value),
       }),
       formats: this.#shapes

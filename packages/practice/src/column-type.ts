@@ -19,6 +19,23 @@ export interface ColumnFacts {
 /** A type holds for a column when this share of its values has it: the rest are values to be reported. */
 const MOST = 0.8;
 
+/** Where the header says so too, this share is enough: the rest are faults, to be reported as such. */
+const MANY = 0.6;
+
+const DATED: readonly Concept[] = [
+  'date',
+  'start',
+  'end',
+  'sent',
+  'created',
+  'issued',
+  'due',
+  'paid',
+  'birthday',
+  'submitted',
+  'signed',
+  'uploaded',
+];
 const MONEY: readonly Concept[] = ['price', 'unit-price', 'balance'];
 const COUNTS: readonly Concept[] = ['included', 'used', 'remaining', 'quantity', 'duration'];
 const says = (facts: ColumnFacts, ...concepts: Concept[]): boolean => concepts.some((concept) => (facts.meanings.get(concept) ?? 0) >= 0.5);
@@ -26,7 +43,8 @@ const says = (facts: ColumnFacts, ...concepts: Concept[]): boolean => concepts.s
 function timely(facts: ColumnFacts): ValueType | null {
   const date = facts.share('date');
   const datetime = facts.share('datetime');
-  if (date + datetime >= MOST) return datetime > 0 && datetime >= date / 4 ? 'datetime' : 'date';
+  const least = says(facts, ...DATED) ? MANY : MOST;
+  if (date + datetime >= least) return datetime > 0 && datetime >= date / 4 ? 'datetime' : 'date';
   if (facts.share('balance') >= MOST) return 'balance';
   const duration = facts.share('duration');
   if (facts.share('time') >= MOST) return says(facts, 'duration') ? 'duration' : 'time';

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import iconv from 'iconv-lite';
 import { chunksOf, type ExportFiles } from './files.ts';
 
 export const TEXT_ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
@@ -25,17 +26,31 @@ function byNuls(head: Buffer): Encoding | null {
   const half = head.length / 2;
   if (odd > half * 0.6 && even < half * 0.1) return 'utf-16le';
   if (even > half * 0.6 && odd < half * 0.1) return 'utf-16be';
-  return even + odd > head.length * 0.01 ? 'binary' : null;
+  if (even + odd <= head.length * 0.01) return null;
+  return (['utf-16le', 'utf-16be'] as const).find((encoding) => readsAs(head, encoding)) ?? 'binary';
+}
+
+const WRITTEN = /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}\p{Cf}\t\r\n]*$/u;
+const ASCII = /[\x20-\x7e\t\r\n]/g;
+
+/** Text of any script in UTF-16: all of it is written characters, and its delimiters, digits and line ends are those of ASCII. */
+function readsAs(head: Buffer, encoding: 'utf-16le' | 'utf-16be'): boolean {
+  const text = iconv.decode(head.subarray(0, head.length - (head.length % 2)), encoding).slice(0, -1);
+  const plain = text.match(ASCII)?.length ?? 0;
+  return text.includes('\n') && plain >= text.length * 0.1 && WRITTEN.test(text);
 }
 
 /** What separates cells in files made by old machines: the only control characters that a text may be full of. */
 const SEPARATORS: ReadonlySet<number> = new Set([0x01, 0x1c, 0x1d, 0x1e, 0x1f]);
 
+/** So many may have got into a small text by mistake. */
+const FEW_STRANGE = 8;
+
 /** Control characters that no text has; pictures and archives are full of them. */
 function looksBinary(head: Buffer): boolean {
   let strange = 0;
   for (const byte of head) if ((byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) && !SEPARATORS.has(byte)) strange += 1;
-  return strange > head.length * 0.01;
+  return strange > Math.max(FEW_STRANGE, head.length * 0.01);
 }
 
 const SIGNATURES = ['%PDF-', 'PK\x03\x04', '\x89PNG', 'GIF8', '\xff\xd8\xff', '\xd0\xcf\x11\xe0', '{\\rtf', '\x1f\x8b'] as const;

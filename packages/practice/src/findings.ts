@@ -65,6 +65,21 @@ function ofFile({ profile, clashes, clashCount, rejectedLines, shared }: Staged)
   return found;
 }
 
+function headless({ file, object, columns }: FileProfile): Finding[] {
+  if (columns.length < 2 || columns.some(({ name }) => name !== '')) return [];
+  return [
+    {
+      code: 'header-missing',
+      severity: 'warning',
+      object,
+      message: `${file} has no line of headers: its columns are known by their values alone`,
+      count: columns.length,
+      rows: [`${file}:1`],
+      advice: 'Look at what each column is taken for, or export with headers.',
+    },
+  ];
+}
+
 function twiceNamed(profile: FileProfile): Finding[] {
   const seen = new Map<string, number>();
   for (const column of profile.columns)
@@ -87,25 +102,39 @@ function twiceNamed(profile: FileProfile): Finding[] {
 
 /** What a person should know about the files as such, in the order of the files. */
 export function findingsOf(staged: readonly Staged[]): Finding[] {
-  return staged.flatMap((one) => [...ofFile(one), ...twiceNamed(one.profile)]);
+  return staged.flatMap((one) => [...ofFile(one), ...headless(one.profile), ...twiceNamed(one.profile)]);
 }
 
+/** Names that promise rows. */
+const TABLE_NAME = /\.(csv|tsv|tab|psv|json|ndjson|jsonl|xlsx|xlsm|xlsb|xls|ods|numbers|gsheet|parquet|db|sqlite)$/i;
 const MAY_HOLD_ROWS = /spreadsheet|excel|application\/(json|zip|gzip|x-7z)/;
 
 /** Files that may hold rows in a format that is not read, and that no table lists as an attachment. */
 export function unreadOf(files: readonly Attachment[]): Finding[] {
   return files
-    .filter((file) => MAY_HOLD_ROWS.test(file.mediaType) || /\.(ndjson|jsonl)$/i.test(file.name))
-    .map((file) => ({
-      code: 'format-unread',
-      severity: 'warning',
-      object: null,
-      message: `${file.path} may hold rows, and none of them were read: its format is not known`,
-      count: 1,
-      rows: [file.path],
-      advice: 'Save it as CSV or XLSX beside the others.',
-    }));
+    .filter((file) => MAY_HOLD_ROWS.test(file.mediaType) || TABLE_NAME.test(file.name))
+    .map(({ path, size }) => (size === 0 ? nothingIn(path) : unread(path)));
 }
+
+const unread = (path: string): Finding => ({
+  code: 'format-unread',
+  severity: 'warning',
+  object: null,
+  message: `${path} may hold rows, and none of them were read: its format is not known`,
+  count: 1,
+  rows: [path],
+  advice: 'Save it as CSV or XLSX beside the others.',
+});
+
+const nothingIn = (path: string): Finding => ({
+  code: 'file-empty',
+  severity: 'warning',
+  object: null,
+  message: `${path} is empty: it has not even a header`,
+  count: 1,
+  rows: [path],
+  advice: 'Check that the export is complete.',
+});
 
 /** Files and parts of archives that were not taken, each by name. */
 export function refusedOf(refused: readonly Refused[]): Finding[] {

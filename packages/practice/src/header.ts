@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /**
  * The words of a header, folded to lower-case ASCII: `messageId` → message id, `Client ID(s)` → client id, `INVOICE NO` → invoice no,
  * `¿Teléfono?` → telefono. `#` and `?` stay as words of their own.
@@ -23,6 +25,11 @@ function singular(word: string): string {
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   return word.endsWith('s') ? word.slice(0, -1) : word;
 }
+
+const UNSEEN = /(?![\t\r\n])[\p{Cc}\p{Bidi_Control}\ufeff]/gu;
+
+/** A header without what cannot be seen and would only be obeyed by a terminal: it becomes the name of a field. */
+export const visible = (header: string): string => stripVTControlCharacters(header).replace(UNSEEN, '');
 
 /** How well a header says a phrase: 1 word for word, less with further words around it, 0 when a word of the phrase is missing. */
 export function phraseMatch(words: readonly string[], phrase: readonly string[]): number {

@@ -50,17 +50,28 @@ export function isRowNumber(column: ColumnStats): boolean {
   return ROW_NUMBER.test(headerWords(column.name).join(' ')) && column.countsUp;
 }
 
-/** How often a key may repeat: rows are exported twice by mistake, and more so where the header leaves no doubt. */
-function leastDistinct(column: ColumnStats, { object, foreign }: IdContext): number {
-  const own = object !== null && said(column, 'id') >= 0.3 && namedObjects(column).includes(object);
-  return own && !foreign.has(column.index) ? 0.7 : 0.9;
+/** A header that leaves no doubt: `Client ID` in a file of clients. */
+function namesOwn(column: ColumnStats, { object, foreign }: IdContext): boolean {
+  return object !== null && said(column, 'id') >= 0.3 && namedObjects(column).includes(object) && !foreign.has(column.index);
+}
+
+/** In a small table a few mistakes are a large share; but lines of invoices repeat the invoice's number on purpose. */
+const FEW = 3;
+
+/** Whether a key repeats no more than it may: rows are exported twice by mistake, and more so where the header leaves no doubt. */
+function repeatsTooOften(column: ColumnStats, context: IdContext): boolean {
+  if (!column.distinctExact) return false;
+  const own = namesOwn(column, context);
+  if (column.distinct >= (own ? 0.7 : 0.9) * column.filled) return false;
+  const again = column.filled - column.distinct;
+  return !own || context.object === 'invoice' || again > FEW || column.distinct < 2 * again;
 }
 
 /** How much a column looks like its file's own key; 0 when it cannot be. */
 export function idWorth(column: ColumnStats, context: IdContext): number {
   const { object } = context;
-  if (column.filled === 0 || column.filled < 0.9 * column.rows) return 0;
-  if (column.distinct < leastDistinct(column, context) * column.filled && column.distinctExact) return 0;
+  if (column.filled === 0 || column.filled < (namesOwn(column, context) ? 0.7 : 0.9) * column.rows) return 0;
+  if (repeatsTooOften(column, context)) return 0;
   if (column.share('id') < 0.95 || isRowNumber(column)) return 0;
   const type = column.profile().type;
   if (['date', 'datetime', 'time', 'mail', 'phone', 'money', 'path', 'url', 'balance', 'duration', 'number'].includes(type)) return 0;

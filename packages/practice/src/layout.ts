@@ -1,4 +1,5 @@
-import { readMoney } from '@cutover/values';
+import { readDate, readMoney } from '@cutover/values';
+import { visible } from './header.ts';
 import type { Grid, SourceRecord, TableSource } from './table.ts';
 
 /** So many records are looked at to find the header. */
@@ -75,6 +76,28 @@ export function asideOf(cells: readonly string[], width: number): string | null 
     : null;
 }
 
+const MAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** Values that no header is, and of which a column has one in each row. */
+const kindOf = (cell: string | undefined): 'mail' | 'date' | null =>
+  cell === undefined ? null : MAIL.test(cell.trim()) ? 'mail' : readDate(cell).ok ? 'date' : null;
+
+/** Whether what stands where the header should is a row like those below: it holds a mail address or a day where they hold one too. */
+function isRow(header: readonly string[], below: readonly (readonly string[])[]): boolean {
+  const rows = below.filter((cells) => cells.length === header.length).slice(0, 50);
+  return header.some((cell, index) => {
+    const kind = kindOf(cell);
+    return kind !== null && rows.length > 0 && rows.filter((cells) => kindOf(cells[index]) === kind).length >= rows.length * 0.75;
+  });
+}
+
+/** Amounts and nothing else in a row that is mostly empty, its first cell too: at the very end such a row sums up the columns. */
+function isNamelessSum(cells: readonly string[] | null): boolean {
+  if (cells === null || cells.length < 3 || (cells[0] ?? '').trim() !== '') return false;
+  const filled = cells.filter((cell) => cell.trim() !== '');
+  return filled.length > 0 && filled.length <= cells.length / 2 && filled.every((cell) => readMoney(cell).ok);
+}
+
 async function sampleOf(grid: Grid): Promise<SourceRecord[]> {
   const sample: SourceRecord[] = [];
   for await (const batch of grid.batches(null)) {
@@ -84,10 +107,18 @@ async function sampleOf(grid: Grid): Promise<SourceRecord[]> {
   return sample.slice(0, SAMPLE);
 }
 
+/** Where, behind the last row of these, sums without a name and remarks below them begin: if nothing follows, they end the table. */
+function endOf(rows: readonly SourceRecord[]): number {
+  let at = rows.length;
+  while (at > 0 && rows[at - 1]?.cells === null) at -= 1;
+  return at > 0 && isNamelessSum(rows[at - 1]?.cells ?? null) ? at - 1 : rows.length;
+}
+
 /** Everything but the header itself; what stands above it and sums below it are set aside. */
 async function* rowsOf(grid: Grid, width: number, headerLine: number): AsyncGenerator<readonly SourceRecord[]> {
+  let end: readonly SourceRecord[] = [];
   for await (const batch of grid.batches(width)) {
-    const rows: SourceRecord[] = [];
+    const rows: SourceRecord[] = [...end];
     for (const record of batch) {
       if (record.line === headerLine) continue;
       if (record.line < headerLine) {
@@ -97,8 +128,11 @@ async function* rowsOf(grid: Grid, width: number, headerLine: number): AsyncGene
       const aside = record.cells === null ? null : asideOf(record.cells, width);
       rows.push(aside === null ? record : { line: record.line, cells: null, raw: record.raw, reason: aside, outcome: 'skipped' });
     }
+    end = rows.splice(endOf(rows));
     if (rows.length > 0) yield rows;
   }
+  const [sum, ...remarks] = end;
+  if (sum !== undefined) yield [{ line: sum.line, cells: null, raw: sum.raw, reason: 'a row of totals', outcome: 'skipped' }, ...remarks];
 }
 
 /** The table in a grid; null when it holds nothing. `told`: the line of the header, when a person says it. */
@@ -109,9 +143,12 @@ export async function tableOf(grid: Grid, told?: number): Promise<TableSource | 
   const layout = layoutOf(cells, grid.positional);
   const at = told === undefined ? layout.header : sample.findIndex((record) => record.line === told);
   const header = cells[at];
-  const headerLine = sample[at]?.line;
-  if (header === undefined || headerLine === undefined) return null;
-  const names = header.map((name) => name.replace(/^\ufeff/, ''));
+  const foundAt = sample[at]?.line;
+  if (header === undefined || foundAt === undefined) return null;
+  const headless = told === undefined && at === 0 && isRow(header, cells.slice(1));
+  // No line is the header: all of them are rows.
+  const headerLine = headless ? 0 : foundAt;
+  const names = header.map((name) => (headless ? '' : visible(name)));
   // Columns that a spreadsheet has formatted but never filled.
   while (
     grid.positional &&
@@ -123,7 +160,7 @@ export async function tableOf(grid: Grid, told?: number): Promise<TableSource | 
   return {
     file: grid.file,
     path: grid.path,
-    format: headerLine === 1 ? grid.format : { ...grid.format, headerLine },
+    format: headerLine <= 1 ? grid.format : { ...grid.format, headerLine },
     header: names,
     pads: layout.pads,
     batches: () => rowsOf(grid, names.length, headerLine),

@@ -1,4 +1,4 @@
-import { readBalance, readMoney, readNumber } from '@cutover/values';
+import { readBalance, readCount, readMoney } from '@cutover/values';
 import { cell, columnsAt, type Filled, filled, firstFilled } from './cells.ts';
 import { decimalOf } from './invoice-index.ts';
 import { roundTo } from './text.ts';
@@ -17,7 +17,7 @@ function figure(work: Work, part: string): number | null {
     if (column.as.part !== part) continue;
     const text = cell(work.row, column);
     if (text === '') continue;
-    const read = readNumber(text, decimalOf(column.as.decimal));
+    const read = readCount(text, decimalOf(column.as.decimal));
     if (read.ok) return read.value;
     unreadable(work, part, column, text, read.reason);
   }

@@ -1,5 +1,5 @@
 import type { StagedRow } from '@cutover/domain';
-import { isBlank, readPerson, splitList } from '@cutover/values';
+import { isBlank, readPerson } from '@cutover/values';
 import type { Column, FileMap } from './mapping-types.ts';
 import { clean, oneLine } from './text.ts';
 
@@ -81,10 +81,4 @@ export function personName(file: FileMap, row: StagedRow): NameRead | null {
 
 export function headers(parts: readonly { readonly column: Column }[]): string {
   return parts.map((p) => p.column.header).join(', ');
-}
-
-/** The values of a list cell: one value when the whole text is known as one, else taken apart. */
-export function refsIn(text: string, column: Column, known: (text: string) => boolean): string[] {
-  if (known(text)) return [text];
-  return splitList(text, column.as.separator);
 }

@@ -1,6 +1,6 @@
 import type { RowKey, StagedRow } from '@cutover/domain';
-import { splitList } from '@cutover/values';
-import { cell, columnsAt, firstFilled, refsIn } from './cells.ts';
+import { refsIn, splitList } from '@cutover/values';
+import { cell, columnsAt, firstFilled } from './cells.ts';
 import type { ClientEntry, GroupLabels, SourceRows } from './index-types.ts';
 import type { FileMap, Mapping } from './mapping-types.ts';
 import { filesOf } from './tables.ts';
@@ -70,7 +70,7 @@ export function membersOf(file: FileMap, row: StagedRow, client: (text: string) 
   for (const column of columnsAt(file, 'link:client')) {
     const text = cell(row, column);
     if (text === '') continue;
-    for (const ref of refsIn(text, column, (t) => client(t) !== null)) {
+    for (const ref of refsIn(text, column.as.separator, (t) => client(t) !== null)) {
       const found = client(ref);
       if (found !== null) members.add(found);
     }

@@ -1,5 +1,5 @@
 import type { StagedRow } from '@cutover/domain';
-import { splitList } from '@cutover/values';
+import { refsIn } from '@cutover/values';
 import { cell, columnsAt } from './cells.ts';
 import type { ClientEntry, PackageEntry } from './index-types.ts';
 import type { FileMap } from './mapping-types.ts';
@@ -27,9 +27,8 @@ export function linkedTo<E>(file: FileMap, row: StagedRow, target: string, find:
     if (text === '') continue;
     columns.push(column.header);
     texts.push(text);
-    const whole = find(text);
-    for (const ref of whole === null ? splitList(text, column.as.separator) : [text]) {
-      const entry = whole ?? find(ref);
+    for (const ref of refsIn(text, column.as.separator, (one) => find(one) !== null)) {
+      const entry = find(ref);
       if (entry === null) lost.push(ref);
       else if (!found.includes(entry)) found.push(entry);
     }

@@ -1,7 +1,7 @@
 import { normalName, type StagedRow } from '@cutover/domain';
-import { type Period, readMails, readPeriod, readPerson } from '@cutover/values';
+import { type Period, readMails, readPeriod, readPerson, refsIn } from '@cutover/values';
 import { createAttachments } from './attachments.ts';
-import { cell, columnsAt, filled, firstFilled, personName, refsIn } from './cells.ts';
+import { cell, columnsAt, filled, firstFilled, personName } from './cells.ts';
 import { coachTexts } from './decisions.ts';
 import { targetKey } from './draft.ts';
 import { createFinder, type Finder, looksLikeId } from './finder.ts';
@@ -173,7 +173,7 @@ function affiliate(mapping: Mapping, clients: Finder<ClientEntry>, companies: Fi
       for (const column of columnsAt(file, 'link:company')) {
         const text = cell(row, column);
         if (text === '') continue;
-        for (const ref of refsIn(text, column, known)) {
+        for (const ref of refsIn(text, column.as.separator, known)) {
           const company = companies.find(ref) ?? fromName(mapping, ref, client, companies, unlisted);
           if (company === null) lost.push(ref);
           else if (!found.includes(company)) found.push(company);

@@ -14,3 +14,19 @@ export function splitList(text: string, separator?: string): string[] {
   const parts = mark === null ? [text] : text.split(mark);
   return parts.map((part) => part.trim()).filter((part) => !isBlank(part));
 }
+
+/** Words and signs that join several people or things, and may as well stand inside of one's name. */
+const JOINERS = /\s+(?:&|\+|and|und|y|et|e|en|with|mit)\s+|\s*[;|/+\n]\s*|,\s*/i;
+
+/**
+ * The things that a cell refers to: the whole text when it is known as one, else its parts. Joined by something that may stand inside of a name
+ * (`Maya Chen and Tomasz Kowal`, `Acme / Globex`), they are several only when each of them is known.
+ */
+export function refsIn(text: string, separator: string | undefined, known: (text: string) => boolean): string[] {
+  if (known(text)) return [text];
+  return splitList(text, separator).flatMap((part) => {
+    if (known(part) || !JOINERS.test(part)) return [part];
+    const parts = part.split(JOINERS).map((one) => one.trim());
+    return parts.length > 1 && parts.every((one) => one !== '' && known(one)) ? parts : [part];
+  });
+}

@@ -29,13 +29,14 @@ const digitCount = (text: string): number => text.replace(/\D/g, '').length;
 
 function numeric(text: string, add: (type: ValueType) => void, phoneToo: boolean): void {
   // `01067` is a post code: as a number it would lose its zero.
-  const number = /^0\d+$/.test(text) ? no('not a number') : readNumber(text);
+  const code = /^0\d+$/.test(text);
+  const number = code ? no('not a number') : readNumber(text);
   if (number.ok) {
     add('number');
     if (text.includes('%')) add('percent');
     else if (/^[-+]?\d+$/.test(text)) add('integer');
   }
-  if ((!number.ok && readMoney(text).ok) || (number.ok && /^\(.*\)$|[.,]\d{2}\)?$/.test(text))) add('money');
+  if ((!number.ok && !code && readMoney(text).ok) || (number.ok && /^\(.*\)$|[.,]\d{2}\)?$/.test(text))) add('money');
   if (phoneToo && PHONE.test(text) && digitCount(text) >= 7 && digitCount(text) <= 15 && !/^\d+[.,]\d+$/.test(text)) add('phone');
 }
 

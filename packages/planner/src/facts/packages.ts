@@ -1,5 +1,5 @@
 import { type DateOrder, normalName } from '@cutover/domain';
-import { isBlank, type Period, readBalance, readMoney, readNumber, readPeriod } from '@cutover/values';
+import { isBlank, type Period, readBalance, readCount, readMoney, readPeriod } from '@cutover/values';
 import type { PlannerRow } from '../input.ts';
 import { type Column, cellOf, columnFor, type Layout, type Table, tablesOf } from '../layout.ts';
 import type { ClientFact, Rows } from './people.ts';
@@ -36,7 +36,7 @@ function count(row: PlannerRow, column: Column | null): number | null {
   const cell = cellOf(row, column);
   if (column === null || isBlank(cell)) return null;
   const decimal = column.answer.as?.decimal ?? column.profile.reading.decimal;
-  const read = readNumber(cell, decimal === undefined ? {} : { decimal });
+  const read = readCount(cell, decimal === undefined ? {} : { decimal });
   return read.ok ? read.value : null;
 }
 

@@ -1,4 +1,5 @@
 import { normalName } from '@cutover/domain';
+import { readPerson } from '@cutover/values';
 import type { PlannerRow } from '../input.ts';
 
 /** A row that is kept by the hundred thousand: its key is made when it is asked for. */
@@ -38,11 +39,12 @@ export function registry<T>(items: readonly T[], namesOf: (item: T) => Names): R
     if (id !== '' && !ids.has(id)) ids.set(id, item);
   }
   // Where all that is looked for is an id, the other two are never made.
-  let others: ReturnType<typeof byMailAndName<T>> | null = null;
+  let others: ByMailAndName<T> | null = null;
   const search = (text: string): T | null => {
     others ??= byMailAndName(items, namesOf);
     const { mails, names } = others;
-    return mails.get(text.toLowerCase()) ?? (names.size > 0 ? (names.get(normalName(text)) ?? null) : null);
+    const found = mails.get(text.toLowerCase()) ?? (names.size > 0 ? (names.get(normalName(text)) ?? null) : null);
+    return found ?? (/[,@]/.test(text) ? asPerson(text, others) : null);
   };
   const byId = lately((id) => ids.get(id) ?? null);
   return { all: items, byId, find: lately((text) => (text === '' ? null : (byId(text) ?? search(text)))) };
@@ -57,7 +59,18 @@ function lately<T>(ask: (text: string) => T): (text: string) => T {
   };
 }
 
-function byMailAndName<T>(items: readonly T[], namesOf: (item: T) => Names): { mails: Map<string, T>; names: Map<string, T> } {
+interface ByMailAndName<T> {
+  readonly mails: ReadonlyMap<string, T>;
+  readonly names: ReadonlyMap<string, T>;
+}
+
+/** `Chen, Maya`, `Maya Chen (maya@example.com)`. */
+function asPerson<T>(text: string, { mails, names }: ByMailAndName<T>): T | null {
+  const { full, mail } = readPerson(text);
+  return mails.get(mail?.toLowerCase() ?? '') ?? names.get(normalName(full)) ?? null;
+}
+
+function byMailAndName<T>(items: readonly T[], namesOf: (item: T) => Names): ByMailAndName<T> {
   const mails = new Map<string, T>();
   const names = new Map<string, T>();
   const add = (map: Map<string, T>, key: string, item: T) => {

@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite';
 import type { TextEncoding } from '../encoding.ts';
 import { chunksOf, type ExportFiles } from '../files.ts';
+import { visible } from '../header.ts';
 import type { Limits } from '../limits.ts';
 import { linesOf } from '../lines.ts';
 import type { SourceRecord, TableSource } from '../table.ts';
@@ -120,7 +121,7 @@ export async function openJson(
     file: list === '' ? path : `${path}!${list}`,
     path,
     format: { kind, encoding },
-    header: [...names.keys()],
+    header: [...names.keys()].map(visible),
     pads: true,
     async *batches() {
       for await (const batch of elements()) {

@@ -81,6 +81,17 @@ describe('the export', () => {
     );
   });
 
+  test('files that are not read are named, and nothing in them reaches the terminal as it is', async () => {
+    const clients = 'Client ID,First Name,Last Name\u001b[2J,Email\nC1,Maya,Chen,maya@example.com\nC2,Tomasz,Kowal,tomasz@example.com\n';
+    const workspace = await reading(exportWith({ 'clients.csv': clients, 'empty.csv': '', 'gone\u001b[31m\u202e.csv': '' }));
+    const answer = await place.run(['extract', '--workspace', workspace]);
+    expect(answer.exit).toBe(0);
+    expect(answer.out).toContain('! empty.csv is empty: it has not even a header. Check that the export is complete.');
+    expect(answer.out).toContain('gone\\u001b[31m\\u202e.csv is empty');
+    const profile = await place.run(['profile', '--workspace', workspace]);
+    expect(`${answer.out}${answer.err}${profile.out}${profile.err}`).not.toMatch(/(?!\n)\p{Cc}|\p{Bidi_Control}/u);
+  });
+
   test('files that nothing recognises are named', async () => {
     const source = exportWith({ 'weather.csv': 'Day,Rain,Wind\nMonday,3,NW\nTuesday,0,S\n' });
     const workspace = await reading(source);

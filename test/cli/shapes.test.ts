@@ -39,7 +39,7 @@ describe('before the first write', () => {
       next: 'cutover extract',
     });
     const read = await json(0, 'extract', '--workspace', workspace);
-    expect(Object.keys(read)).toEqual(['layout', 'files', 'totals', 'change', 'attachments']);
+    expect(Object.keys(read)).toEqual(['layout', 'files', 'totals', 'change', 'attachments', 'findings']);
     const { rows, staged, rejected, skipped } = read.totals as Record<string, number>;
     expect(rows).toBe(Number(staged) + Number(rejected) + Number(skipped));
     const profile = JSON.stringify(await json(0, 'profile', '--workspace', workspace));

@@ -28,6 +28,8 @@ export interface ExtractResult {
   readonly attachments: number;
   /** How the files are laid out otherwise than in the extract before. */
   readonly layout: readonly string[];
+  /** What else a person should know about the reading: files that were refused, rows that cannot be read, ids used twice. */
+  readonly findings: readonly Finding[];
 }
 
 const LAYOUT_CODES: ReadonlySet<string> = new Set(['file-renamed', 'columns-gone', 'columns-new', 'columns-moved']);
@@ -63,6 +65,7 @@ export async function extract(ws: Workspace, options: ExtractOptions = {}): Prom
     totals: { ...totalsOf(summary), issues: ws.ledger.staging.counts().reduce((sum, file) => sum + file.issues, 0) },
     change,
     attachments: summary.attachments.length,
+    findings: summary.findings.filter(({ code }) => !LAYOUT_CODES.has(code)),
   };
 }
 

@@ -11,14 +11,25 @@ export function extractText(result: ExtractResult): string {
       result.files.map((f) => [f.file, f.object ?? '?', `${Math.round(f.confidence * 100)} %`, f.rows, f.staged, f.rejected, f.skipped]),
     ),
     '',
-    `${totals.rows} rows = ${totals.staged} staged + ${totals.rejected} rejected + ${totals.skipped} skipped; ${totals.issues} values could not be read; ${result.attachments} files beside the tables.`,
+    `${totals.rows} rows = ${totals.staged} staged + ${totals.rejected} rejected + ${totals.skipped} skipped; ${totals.issues} values could not be read; ${result.attachments} ${result.attachments === 1 ? 'file' : 'files'} beside the tables.`,
     ...(again
       ? [
           `Since the extract before: ${change.new} new, ${change.changed} changed, ${change.unchanged} unchanged, ${change.vanished} vanished.`,
         ]
       : []),
     ...result.layout.map((line) => oneLine(line, 400)),
+    ...warnings(result),
   ].join('\n');
+}
+
+const MOST_WARNINGS = 20;
+
+/** What was not read, and what is wrong with what was. */
+function warnings({ findings }: ExtractResult): string[] {
+  const told = findings.filter(({ severity }) => severity !== 'info');
+  const lines = told.slice(0, MOST_WARNINGS).map(({ message, advice }) => oneLine(`! ${message}. ${advice}`, 400));
+  const more = told.length - lines.length;
+  return more > 0 ? [...lines, `! … and ${more} more: cutover profile --output json`] : lines;
 }
 
 export function profileText(summary: ExtractSummary): string {

@@ -97,6 +97,31 @@ async function brokenOff(effect: Parameters<typeof fault>[1], waitSeconds = 0) {
   }
 }
 
+describe('a token that is no admin’s', () => {
+  test('it finds out what it may, says what it may not, and leaves the account as it was', async () => {
+    const users = [
+      { name: 'Alex Rivera', email: 'alex.rivera@example.com', admin: true },
+      { name: 'Dana Reyes', email: 'dana.reyes@example.com', token_user: true },
+    ];
+    const traveller = await setOut({ ...LITE, sandbox: { ...LITE.sandbox, users } });
+    try {
+      const before = await digest(traveller);
+      const { exit, data, stopped } = await runProbe(traveller.ws, yes(traveller), quiet);
+      expect({ exit, stopped, remains: data.remains }).toEqual({ exit: 0, stopped: null, remains: [] });
+      // A refusal for want of rights is no fact about the account: what is claimed is as true as what an admin's token finds out.
+      const truth = truthOf({});
+      for (const fact of data.facts) expect([fact.switch, fact.value], fact.evidence).toEqual([fact.switch, truth.get(fact.switch)]);
+      expect([...data.facts, ...data.unsettled].map((each) => each.switch).toSorted()).toEqual([...truth.keys()].toSorted());
+      const why = (name: string): string | undefined => data.unsettled.find((each) => each.switch === name)?.why;
+      for (const name of ['field-names', 'new-pipeline', 'type-name-reuse'])
+        expect(why(name)).toMatch(/was refused: 403 You do not have permissions to do this\./);
+      expect(await digest(traveller)).toBe(before);
+    } finally {
+      await traveller.close();
+    }
+  });
+});
+
 describe('broken off', () => {
   test('by a lost answer: what it made is found by its mark and deleted at once', async () => {
     const { first, cleanBetween } = await brokenOff({ cut: 'after' });

@@ -36,7 +36,7 @@ const isLater = (gate: Gate): gate is LaterKind => gate === 'delta' || gate === 
 
 /** @throws CutoverError `not-ready` before everything was loaded */
 function needFull(ws: Workspace, gate: LaterKind): void {
-  if (!finishedSinceRollback(ws, 'full')) throw new CutoverError('not-ready', `${gate} comes after a finished full run`);
+  if (!finishedSinceRollback(ws, 'full')) throw new CutoverError('not-ready', `${gate} comes after a finished full run: /full`);
 }
 
 /** Whether a run of this kind has ended well and was not taken back. */

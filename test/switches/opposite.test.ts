@@ -85,6 +85,21 @@ test.each(chosen.filter((each) => PROBED.includes(keyOf(each))))(
   },
 );
 
+test(`${verifies('R45', 'R61')}the road while another tool bursts on the same token: as without it, and nothing is taken for lost`, async () => {
+  const [alone, crowded] = [await usualOf('plain'), await usualOf('crowded')];
+  expect({ exits: crowded.exits, verified: crowded.verified, failed: crowded.failed, undone: crowded.undone }).toEqual({
+    exits: alone.exits,
+    verified: { different: 0, missing: 0 },
+    failed: [],
+    undone: true,
+  });
+  expect(zerosOf(alone.loaded, crowded.loaded)).toEqual(ALL_ZERO);
+  expect(crowded.remains).toEqual([]);
+  console.info(
+    `beside another tool: ${crowded.statuses['429'] ?? 0} × 429${crowded.met.length > 0 ? `, waited for ${crowded.met.join(', ')}` : ''}`,
+  );
+});
+
 /** Gives the workspace what a probe would have written. */
 function tell({ ws, sandbox }: Traveller, name: string, value: string): void {
   const file: ProbeFile = {

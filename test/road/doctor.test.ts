@@ -210,6 +210,8 @@ describe('what would hurt a load', () => {
       expect(data.findings.filter(({ check }) => check === 'plan tier')).toMatchObject([
         { severity: 'ok', code: 'tier-observed', message: "the account's limits are those of lite with 3 seats" },
       ]);
+      // By the plan that the account told of, and nothing is said to be assumed.
+      expect(data.findings.find(({ check }) => check === 'custom fields')?.message).toBe('custom fields: 2 there, of 30 on lite');
     } finally {
       await traveller.close();
     }

@@ -4,10 +4,13 @@ import type { AccountFacts, DoctorFacts, PlanFacts } from './facts.ts';
 import { type Check, type DoctorFinding, finding, ok, some } from './finding.ts';
 
 /** Custom fields and deals against what the account's plan allows; activity types, whose cap nobody publishes. */
-export function capFindings({ account, plan, tier }: DoctorFacts): DoctorFinding[] {
+export function capFindings({ account, plan, tier: known, observedTier }: DoctorFacts): DoctorFinding[] {
   if (account === null) return [];
   const { snapshot } = account;
-  const assumed = tier.tierKnown === 'assumed' ? ' (the plan is assumed)' : '';
+  // What the account's own limits tell goes before what is assumed; once there is a plan, its caps were worked out so already.
+  const told = known.tierKnown === 'assumed' && plan === null ? observedTier : null;
+  const tier = told ?? known;
+  const assumed = told === null && known.tierKnown === 'assumed' ? ' (the plan is assumed)' : '';
   const caps = plan?.caps ?? [
     {
       what: 'custom fields',

@@ -26,7 +26,7 @@ a { color: var(--accent); }
 code { font-size: 12px; color: var(--soft); }
 .board { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(190px, 1fr); gap: 12px; overflow-x: auto; }
 .stage { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 10px; min-height: 120px; }
-.stage h3 { margin: 0 0 8px; font-size: 14px; display: flex; justify-content: space-between; }
+.stage h3 { margin: 0 0 8px; font-size: 14px; display: flex; justify-content: space-between; gap: 8px; }
 .card { border: 1px solid var(--line); border-left: 3px solid var(--line); border-radius: 6px; padding: 8px 10px; margin-bottom: 8px; }
 .card.won { border-left-color: #2e9d62; } .card.lost { border-left-color: #c8503f; } .card.open { border-left-color: #4b7fd1; }
 .card p { margin: 0; }

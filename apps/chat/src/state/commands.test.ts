@@ -28,7 +28,7 @@ describe('commands', () => {
   });
 
   it('offers what begins alike, and nothing once the line goes on', () => {
-    expect(completions('/d', COLUMNS).map(({ name }) => name)).toEqual(['/decisions', '/diff']);
+    expect(completions('/d', COLUMNS).map(({ name }) => name)).toEqual(['/decisions', '/diff', '/delta']);
     expect(completions('/', COLUMNS)).toHaveLength(COMMANDS.length);
     expect(completions('/diff', COLUMNS)).toEqual([]);
     expect(completions('/diff now', COLUMNS)).toEqual([]);

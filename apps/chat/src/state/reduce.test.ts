@@ -54,7 +54,7 @@ describe('the prompt', () => {
     const typed = after(FIRST, { do: 'put', text: '/re' });
     expect(after(typed, { do: 'complete' }).draft.text).toBe('/review');
     expect(after(typed, { do: 'pick', by: 1 }, { do: 'complete' }).draft.text).toBe('/report');
-    expect(after(typed, { do: 'pick', by: -1 }, { do: 'complete' }).draft.text).toBe('/report');
+    expect(after(typed, { do: 'pick', by: -1 }, { do: 'complete' }).draft.text).toBe('/repair');
   });
 });
 

@@ -132,7 +132,7 @@ describe('what a client is told', () => {
           const now = await traveller.get('metrics');
           if (tool.annotations?.readOnlyHint === true)
             expect(db.pragma('data_version', { simple: true }), `${tool.name} ${JSON.stringify(args)}`).toBe(version);
-          if (tool.name === 'extract') expect(db.pragma('data_version', { simple: true })).not.toBe(version);
+          if (tool.name === 'decision_propose') expect(db.pragma('data_version', { simple: true })).not.toBe(version);
           if (tool.annotations?.openWorldHint === false) expect(now.requests, tool.name).toEqual(asked.requests);
           expect(now.writes, tool.name).toBe(0);
         }

@@ -1,4 +1,6 @@
 import { type Decision, isOpen, type PlanEnvelope } from '@cutover/domain';
+import { daysText, gradeText } from './grade.ts';
+import { changesOf } from './plan-changes.ts';
 import type { PlanDifference } from './plan-diff.ts';
 import { oneLine, table } from './table.ts';
 
@@ -6,11 +8,13 @@ export function planText({ plan, digest, target, meta, approvals }: PlanEnvelope
   const open = plan.decisions.filter((decision) => decision.status === 'proposed').length;
   const errors = meta.findings.filter((finding) => finding.severity !== 'info');
   return [
-    `Plan ${digest}, serial ${plan.serial}, for ${target.company.domain} (${target.tier}, ${target.seats} seats, ${target.tierKnown}).`,
+    `Plan ${digest}, serial ${plan.serial}, for ${target.company.domain} (${target.tier}, ${target.seats} ${target.seats === 1 ? 'seat' : 'seats'}, ${target.tierKnown}).`,
     `${plan.decisions.length - open} of ${plan.decisions.length} decisions answered; ${approvals.length} approvals.`,
-    `Grade ${meta.grade.letter}: ${meta.grade.timeline.replace(/\.+$/, '')}.`,
+    ...gradeText(meta.grade),
     `Cost: about ${meta.estimate.tokens} API tokens in ${meta.estimate.requests} requests, ${meta.estimate.days.toFixed(2)} days of the account's budget.`,
     ...(meta.estimate.cheaper ?? []).slice(0, 5).map(({ decision, what, tokens }) => `  ${tokens} tokens less: ${what} (${decision}).`),
+    '',
+    daysText(meta.estimate),
     '',
     table(
       ['will be created', 'of type', 'on', 'how'],
@@ -54,8 +58,16 @@ export function decisionsText({ listDigest, decisions }: { listDigest: string; d
 
 export function planDiffText(difference: PlanDifference): string {
   if (difference.same) return 'The two plans are the same.';
+  const { tokens } = difference;
   return [
-    ...difference.decisions.map(({ id, before, after }) => `${id}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`),
-    ...difference.other.map(({ part }) => `${part} differs`),
+    ...difference.decisions.map(({ id, before, after }) => `${id}: ${standing(before)} → ${standing(after)}`),
+    ...difference.other.flatMap(changesOf),
+    ...(tokens.before === tokens.after ? [] : [`~ cost: ${tokens.before} → ${tokens.after} API tokens`]),
   ].join('\n');
+}
+
+/** `amended {"use":"total"}`; where there is no answer, its status alone. */
+function standing(one: PlanDifference['decisions'][number]['before']): string {
+  if (one === null) return 'not asked';
+  return one.answer === null ? (one.status === 'proposed' ? 'open' : one.status) : `${one.status} ${JSON.stringify(one.answer)}`;
 }

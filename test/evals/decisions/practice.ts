@@ -16,7 +16,7 @@ export type Row = readonly string[];
 
 /** A small practice, table by table; what is left out has one harmless row or none. */
 export interface Practice {
-  readonly clients?: readonly Row[];
+  readonly clients?: readonly Row[] | undefined;
   readonly companies?: readonly Row[];
   readonly coaches?: readonly Row[];
   readonly packages?: readonly Row[];

@@ -66,7 +66,7 @@ const GROUPS: readonly (readonly [clients: readonly string[], groups: readonly [
   ],
   [
     ['C1/C2', 'C3', 'C4; C5'],
-    [1, 2],
+    [2, 4],
   ],
   [
     ['C2; C3', 'C2', 'C3', 'C2; C3', 'C4; C5'],

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Edit, editExport } from '../road/later.ts';
 import { SMALL } from '../tools/travel.ts';
 
 /** A record of a CSV file: its text as it stands, and its cells. */
@@ -86,9 +87,7 @@ export function writeExport(dir: string, clients: readonly string[]): string {
   return dir;
 }
 
-/** A later state of an export: in this file, this text becomes that one; it is there once. */
-type Edit = readonly [file: string, from: string, to: string];
-
+/** What becomes of the export of eight clients within a day. */
 const LATER: readonly Edit[] = [
   // Changed: one or two fields of records of every kind that can be updated, one of them of a client that was in the account already.
   ['companies.csv', 'CO09,Okonkwo Logistics,https://okonkwo.example.com', 'CO09,Okonkwo Logistics,https://okonkwo-logistics.example.com'],
@@ -150,17 +149,10 @@ const LATER: readonly Edit[] = [
   ],
 ];
 
-/** Writes the export of eight clients as it is a day later: records new, changed and gone. @throws Error when it is not as this was written for */
+/** Writes the export of eight clients as it is a day later: records new, changed and gone. */
 export function writeNewer(dir: string, source: string): string {
   cpSync(source, dir, { recursive: true });
-  for (const [file, from, to] of LATER) {
-    const text = readFileSync(join(dir, file), 'utf8');
-    if (text.split(from).length !== 2) throw new Error(`${file} has not exactly one: ${from}`);
-    writeFileSync(
-      join(dir, file),
-      text.replace(from, () => to),
-    );
-  }
+  editExport(dir, LATER);
   return dir;
 }
 

@@ -212,6 +212,21 @@ test(`${verifies('R45', 'R61')}the day's budget spent: the run says when it goes
   expect(traveller.ws.ledger.runs.latest('full')).toMatchObject({ state: 'paused' });
   expect(slept).toEqual([]);
 
+  // Whoever waits from here on asks nothing before that: who keeps asking is blocked.
+  const asked = (await metricsOf(traveller)).requests;
+  const asleep = new AbortController();
+  const sleeper: typeof ports.clock = {
+    ...ports.clock,
+    sleep: async (ms, signal) => {
+      if (ms < 10_000) return ports.clock.sleep(ms, signal);
+      asleep.abort();
+      throw new Error('somebody pressed Ctrl-C');
+    },
+  };
+  const waiting = runFull({ ...traveller.ws, ports: { ...ports, clock: sleeper, stop: asleep.signal } }, { wait: true });
+  await expect(waiting).rejects.toMatchObject({ code: 'interrupted' });
+  expect((await metricsOf(traveller)).requests).toEqual(asked);
+
   // To the second after the reset: the sandbox's day is short, and what is left of it must be more than one nap.
   const untilReset = Math.ceil((Date.parse(Reset.parse(stopped).details.data.resetsAt) - (Date.now() + ahead)) / 1000) + 1;
   ahead += untilReset * 1000;

@@ -73,6 +73,7 @@ async function once<T>(
   const { ready: door, ...opened } = openRun(ws, kind, options, () =>
     openTarget(ws, { onCall: (call) => hears.call(call), beforeWrite: () => hears.beforeWrite() }),
   );
+  const stillSpent = options.wait === true ? knownAsSpent(ws, opened.run) : null;
   const meter = meterOf(ws, opened.run);
   const straightOn = opened.resumed && workedLately(ws, opened.run);
   const working = noteWork(ws, opened.run);
@@ -87,6 +88,8 @@ async function once<T>(
   // A process that slept while another took over must not send what it had in mind: its turn in the queue came after the check of the journal.
   hears.beforeWrite = () => ledger.lock.assertEpoch(opened.epoch);
   try {
+    // Asking while the day is known to be spent is what makes Pipedrive block a client (api-facts §5.4).
+    if (stillSpent !== null) throw stillSpent;
     say(opened.resumed ? 'resumed' : 'started');
     const worked = await work({
       ...opened,
@@ -111,7 +114,11 @@ async function once<T>(
     if (error.code === 'epoch-moved') throw error;
     if (error.code === 'blocked')
       ledger.block(ports.clock.now() + BLOCK_MS, 'it answered with a page instead of data, or refused too many requests');
-    ledger.runs.setState(opened.run, error.exit === EXIT.paused ? 'paused' : 'interrupted', { code: error.code, message: error.message });
+    const until = resetOf(error);
+    ledger.runs.setState(opened.run, error.exit === EXIT.paused ? 'paused' : 'interrupted', {
+      ...{ code: error.code, message: error.message },
+      ...(until === null ? {} : { resetsAt: new Date(until).toISOString() }),
+    });
     say(error.exit === EXIT.paused ? 'paused' : 'failed', `${error.code}: ${error.message}`);
     throw error;
   } finally {
@@ -185,6 +192,19 @@ function resetOf(error: unknown): number | null {
   if (!(error instanceof CutoverError) || error.code !== 'budget-spent') return null;
   const data = Reset.safeParse(error.details.data);
   return data.success ? Date.parse(data.data.resetsAt) : null;
+}
+
+const Paused = z.looseObject({ code: z.literal('budget-spent'), message: z.string(), resetsAt: z.iso.datetime() });
+/** A reset that is further away than a day was told by a clock that has been set since. */
+const LONGEST_PAUSE_MS = 25 * 3_600_000;
+
+/** Why a run was paused, when the day's budget that stopped it is not back yet. */
+function knownAsSpent(ws: Workspace, run: RunId): CutoverError | null {
+  const paused = Paused.safeParse(ws.ledger.runs.get(run)?.summary);
+  if (!paused.success) return null;
+  const { code, message, resetsAt } = paused.data;
+  const left = Date.parse(resetsAt) - ws.ports.clock.now();
+  return left > 0 && left < LONGEST_PAUSE_MS ? new CutoverError(code, message, { data: { resetsAt } }) : null;
 }
 
 const LONGEST_NAP_MS = 60_000;

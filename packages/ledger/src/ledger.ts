@@ -204,7 +204,7 @@ export interface Runs {
   /** `running` notes the lock's present epoch; every other state notes the time as its end. */
   setState(run: RunId, state: RunState, summary?: Json): void;
   addTokens(run: RunId, tokens: number): void;
-  /** Adds to the run's named counters. */
+  /** Sets the run's named counters: said again by a process that goes on, they stay what they are. */
   count(run: RunId, counters: Readonly<Record<string, number>>): void;
   /** Keeps an event, for a process that watches the run. */
   addEvent(run: RunId, event: RunEvent): void;

@@ -60,7 +60,7 @@ describe('runs', () => {
     ledger.runs.count(runId, { created: 3 });
     expect(ledger.runs.get(runId)).toMatchObject({
       ...{ kind: 'sample', mode: 'foreground', state: 'running', params: { size: 50 }, nonce: 'nonce-0123456789', epoch, endedAt: null },
-      ...{ tokens: 25, counters: { created: 5, reused: 1 }, summary: null },
+      ...{ tokens: 25, counters: { created: 3, reused: 1 }, summary: null },
     });
     ledger.runs.setState(runId, 'finished', { records: 5 });
     expect(ledger.runs.get(runId)).toMatchObject({ state: 'finished', summary: { records: 5 }, endedAt: expect.any(String) });

@@ -114,12 +114,11 @@ export function createRuns(db: Connection, clock: () => number, approvals: Appro
     },
     count(run, counters) {
       db.transaction(() => {
-        const sums: Record<string, number> = { ...must(run).counters };
-        for (const [name, more] of Object.entries(counters)) sums[name] = (sums[name] ?? 0) + more;
+        const all = { ...must(run).counters, ...counters };
         db.run(
           query
             .updateTable('run')
-            .set({ counters: writeJson(sums, run) })
+            .set({ counters: writeJson(all, run) })
             .where('run', '=', run),
         );
       });

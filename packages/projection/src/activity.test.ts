@@ -74,6 +74,13 @@ describe('when', () => {
     expect(at('2026-03-09', '18:30', '', '60')).toEqual(['2026-03-09', '22:30', '01:00']);
   });
 
+  it('takes the numbers of a column of hours for hours', () => {
+    const hours = { Date: 'activity.due_date', Start: 'activity.due_time', 'Length (hours)': 'activity.duration' } as const;
+    const lasts = (text: string) =>
+      valueIn(sessions(hours, { Date: '2026-03-09', Start: '10:00', 'Length (hours)': text }).one, 'duration');
+    expect([lasts('1'), lasts('1.5'), lasts('1:15'), lasts('45 min')]).toEqual(['01:00', '01:30', '01:15', '00:45']);
+  });
+
   it('moves the date with the time over midnight and over the year', () => {
     expect(at('2025-12-31', '23:15')).toEqual(['2026-01-01', '04:15', null]);
     expect(at('2026-01-01', '05:30', 'Asia/Tokyo')).toEqual(['2025-12-31', '20:30', null]);

@@ -1,4 +1,4 @@
-import { formatDuration, readDuration, readTime, toInstant } from '@cutover/values';
+import { formatDuration, lengthUnit, readDuration, readTime, toInstant } from '@cutover/values';
 import { cell, columnsAt, type Filled, firstFilled, headers } from './cells.ts';
 import { type Draft, made, put } from './draft.ts';
 import { RULES } from './rules.ts';
@@ -92,7 +92,7 @@ function lengthOf(work: Work, start: Moment | null, zone: string): Length | null
       if (minutes !== null) return { minutes, from: { column: column.header, source: text, rule: RULES.end } };
       continue;
     }
-    const read = readDuration(text);
+    const read = readDuration(text, { unit: lengthUnit(column.header) });
     if (read.ok) return { minutes: read.value, from: { column: column.header, source: text, rule: RULES.duration } };
     unreadable(work, 'duration', column, text, read.reason);
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readCount, refsIn, typesOf } from './index.ts';
+import { lengthUnit, readCount, readDuration, refsIn, typesOf } from './index.ts';
 
 test.each([
   ['10', 10],
@@ -36,4 +36,19 @@ test('what joins people may stand inside of a name: several are meant only where
   expect(refs('Maya Chen | Tomasz Kowal', ';')).toEqual(['Maya Chen', 'Tomasz Kowal']);
   expect(refs('Acme, Inc.')).toEqual(['Acme, Inc.']);
   expect(refs('Acme, Globex')).toEqual(['Acme', 'Globex']);
+  expect(refs('Globex, Inc., Initech, LLC')).toEqual(['Globex, Inc.', 'Initech, LLC']);
+  expect(refs('Globex; Initech GmbH')).toEqual(['Globex', 'Initech GmbH']);
+});
+
+test.each([
+  ['Hours', '1.5', 90],
+  ['Hours', '1', 60],
+  ['Length (h)', '0,75', 45],
+  ['Dauer in Stunden', '2', 120],
+  ['Hours', '1:30', 90],
+  ['Hours', '45 min', 45],
+  ['Duration', '45', 45],
+  ['Hours and minutes', '90', 90],
+])('in a column %s, %s lasts %d minutes', (header, text, minutes) => {
+  expect(readDuration(text, { unit: lengthUnit(header) })).toMatchObject({ ok: true, value: minutes });
 });

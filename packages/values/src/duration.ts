@@ -17,14 +17,25 @@ function whole(minutes: number): Read<number> {
   return Math.abs(rounded - minutes) < 1e-9 ? yes(rounded) : yes(rounded, 'rounded to whole minutes');
 }
 
+export interface DurationOptions {
+  /** What bare numbers of the column count, where its header says so. */
+  readonly unit?: 'hours' | undefined;
+}
+
+const IN_HOURS = /(?:^|[^\p{L}])(?:h|hrs?|hours?|std|stunden?|horas?|heures?)(?:$|[^\p{L}])/iu;
+
+/** Whether a header says that its numbers are hours: `Hours`, `Length (h)`, `Dauer in Stunden`; not `Hours and minutes`. */
+export const lengthUnit = (header: string): 'hours' | undefined => (IN_HOURS.test(header) && !/min/i.test(header) ? 'hours' : undefined);
+
 /**
  * A length of time in whole minutes: `90`, `45 min`, `1h 30`, `1.5 hours`, `01:30`, `1:30:00`, `PT1H30M`. A bare whole number counts
- * minutes; a bare fraction could be hours and is refused.
+ * minutes; a bare fraction could be hours and is refused; with `unit` both are hours.
  */
-export function readDuration(text: string): Read<number> {
+export function readDuration(text: string, options: DurationOptions = {}): Read<number> {
   if (isBlank(text)) return BLANK;
   const trimmed = text.trim();
   if (trimmed.length > 40 || !/\d/.test(trimmed)) return no('not a length of time');
+  if (options.unit === 'hours' && /^\d{1,3}(?:[.,]\d+)?$/.test(trimmed)) return whole(decimal(trimmed) * 60);
   if (/^\d+$/.test(trimmed)) return whole(Number(trimmed));
   if (/^\d+[.,]\d+$/.test(trimmed))
     return /^\d{1,4}[.,]0+$/.test(trimmed) && Number.parseInt(trimmed, 10) <= 1440

@@ -5,7 +5,7 @@ export { clocksChange } from './changes.ts';
 export { readCount } from './count.ts';
 export { AMBIGUOUS_ORDER, type DateOptions, formatDate, readDate } from './date.ts';
 export { type DateTime, readDateTime } from './datetime.ts';
-export { formatDuration, readDuration } from './duration.ts';
+export { type DurationOptions, formatDuration, lengthUnit, readDuration } from './duration.ts';
 export { fileName, filePath } from './file-name.ts';
 export { toInstant } from './instant.ts';
 export { refsIn, SEPARATORS, separatorOf, splitList } from './list.ts';

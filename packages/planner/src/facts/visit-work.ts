@@ -1,4 +1,4 @@
-import { type Held, isBlank, readBoolean, readDate, readDuration, readMoney } from '@cutover/values';
+import { type Held, isBlank, lengthUnit, readBoolean, readDate, readDuration, readMoney } from '@cutover/values';
 import type { PlannerRow } from '../input.ts';
 import { type Column, cellOf, columnFor, columnsFor, partsOf, type Table } from '../layout.ts';
 import { isCancelled } from '../lexicon/statuses.ts';
@@ -55,6 +55,7 @@ export function sessionVisitors(
   const status = columnFor(table, 'activity.done');
   const length =
     table.columns.find((column) => column.answer.target === 'activity.duration' && column.answer.as?.from === undefined) ?? null;
+  const unit = length === null ? undefined : lengthUnit(length.header);
   const isClient = (text: string) => clients.find(text) !== null;
   /** Clients of the export, each once: who is not in it, or named twice, takes no seat. Where it holds no clients at all, every name is one. */
   const seatsOf = (people: readonly string[]): number => {
@@ -64,7 +65,7 @@ export function sessionVisitors(
   };
   const isPackage = (text: string) => packages.byId(text) !== null;
   const minutesOf = remembered((cell) => {
-    const read = readDuration(cell);
+    const read = readDuration(cell, { unit });
     return read.ok ? read.value : null;
   });
   const isUnused = remembered((state) => isCancelled(state) || AHEAD.test(state));

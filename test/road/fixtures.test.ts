@@ -267,7 +267,7 @@ describe('damaged', () => {
   });
 });
 
-test.each(['spreadsheet-de', 'json-account', 'archive', 'printed-reports', 'participants', 'damaged'])(
+test.each(['spreadsheet-de', 'json-account', 'archive', 'printed-reports', 'participants', 'by-client', 'damaged'])(
   '%s: a plan can be made and every question answered',
   async (name) => {
     const traveller = await setOut({ source: join(FIXTURES, name) });

@@ -44,8 +44,9 @@ async function measured(ws: Workspace, target: Account) {
   let usage = usageOf(pid);
   while (ended === null) {
     await delay(50);
-    // Gone between two looks: the look before is the last.
-    if (child.exitCode === null && child.signalCode === null) usage = usageOf(pid);
+    // Gone between two looks, it has no memory any more: the look before is the last.
+    const now = child.exitCode === null && child.signalCode === null ? usageOf(pid) : usage;
+    if (Number.isFinite(now.peakMb)) usage = now;
   }
   const { exit, at } = ended as { readonly exit: number | null; readonly at: number };
   // Rows of the export that cannot be read make it 5.

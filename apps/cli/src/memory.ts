@@ -9,6 +9,7 @@ const LONG: ReadonlySet<string> = new Set(['schema', 'sample', 'full', 'delta', 
  */
 export function keepMemorySmall(command: string | undefined): void {
   if (command === undefined || !LONG.has(command)) return;
+  setFlagsFromString('--optimize-for-size');
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=20');
 }

@@ -1,4 +1,4 @@
-import { Digest, RowKey, SourceId, type StagedRow } from '@cutover/domain';
+import { digestOfBytes, RowKey, SourceId, type StagedRow } from '@cutover/domain';
 import { expect, test } from 'vitest';
 import { holdRow } from './held-row.ts';
 
@@ -7,7 +7,7 @@ const row = (id: string, cells: string[]): StagedRow => ({
   file: 'clients.csv',
   line: 2,
   sourceId: SourceId.parse(id),
-  hash: Digest.parse(`sha256:${id.charCodeAt(0).toString(16).padStart(64, '0')}`),
+  hash: digestOfBytes(JSON.stringify(cells)),
   cells,
 });
 

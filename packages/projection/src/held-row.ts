@@ -1,10 +1,6 @@
-import type { Digest, RowKey, SourceId, StagedRow } from '@cutover/domain';
+import { type Digest, digestOfBytes, type RowKey, type SourceId, type StagedRow } from '@cutover/domain';
 
-interface Parts {
-  readonly sourceId: SourceId;
-  readonly hash: Digest;
-  readonly cells: string[];
-}
+type Parts = readonly [sourceId: SourceId, cells: string[]];
 
 /** The row that was opened last: whoever reads one cell reads others of the same row. */
 let opened: { readonly row: HeldRow; readonly parts: Parts } | null = null;
@@ -16,11 +12,11 @@ class HeldRow implements StagedRow {
   readonly line: number;
   readonly #packed: string;
 
-  constructor({ key, line, sourceId, hash, cells }: StagedRow, file: string) {
+  constructor({ key, line, sourceId, cells }: StagedRow, file: string) {
     this.key = key;
     this.file = file;
     this.line = line;
-    const parts: Parts = { sourceId, hash, cells };
+    const parts: Parts = [sourceId, cells];
     this.#packed = JSON.stringify(parts);
   }
 
@@ -30,15 +26,16 @@ class HeldRow implements StagedRow {
   }
 
   get sourceId(): SourceId {
-    return this.#parts.sourceId;
+    return this.#parts[0];
   }
 
+  /** Asked for by nobody while a load runs. */
   get hash(): Digest {
-    return this.#parts.hash;
+    return digestOfBytes(JSON.stringify(this.cells));
   }
 
   get cells(): string[] {
-    return this.#parts.cells;
+    return this.#parts[1];
   }
 }
 

@@ -53,6 +53,8 @@ export function createIndex(mapping: Mapping, source: SourceRows): SourceIndex {
   });
 }
 
+const NONE: readonly never[] = Object.freeze([]);
+
 function byRow<E extends { readonly row: StagedRow }>(entries: readonly E[]): Map<string, E> {
   return new Map(entries.map((entry) => [entry.row.key, entry]));
 }
@@ -116,7 +118,7 @@ function readCompanies(
     };
     const rows = [{ row, file }, ...folded, ...standIns];
     const names = rows.flatMap((r) => filled(r.file, r.row, 'organization.name').map((f) => f.text));
-    finder.add(entry, { ids: [...rows.map((r) => r.row.sourceId), id], names });
+    finder.add(entry, { ids: [id, ...rows.map((r) => r.row.sourceId)], names });
   }
   return finder;
 }
@@ -140,12 +142,12 @@ function readClients(mapping: Mapping, source: SourceRows, fates: Map<string, Fa
       row,
       file,
       folded,
-      companies: [],
-      lostCompanies: [],
+      companies: NONE,
+      lostCompanies: NONE,
     };
     const rows = [{ row, file }, ...folded, ...standIns];
     const names = rows.map((r) => personName(r.file, r.row)?.name ?? '');
-    finder.add(entry, { ids: [...rows.map((r) => r.row.sourceId), id], mails: rows.flatMap(mailsOf), names });
+    finder.add(entry, { ids: [id, ...rows.map((r) => r.row.sourceId)], mails: rows.flatMap(mailsOf), names });
   }
   return finder;
 }
@@ -180,8 +182,9 @@ function affiliate(mapping: Mapping, clients: Finder<ClientEntry>, companies: Fi
         }
       }
     }
-    client.companies = Object.freeze(found);
-    client.lostCompanies = Object.freeze(lost);
+    // Most have none: of these there is no need for a list each.
+    if (found.length > 0) client.companies = Object.freeze(found);
+    if (lost.length > 0) client.lostCompanies = Object.freeze(lost);
   }
   return unlisted;
 }
@@ -246,7 +249,7 @@ function readPackages(
       row,
       file,
     };
-    finder.add(entry, { ids: [...[{ row }, ...folded, ...standIns].map((r) => r.row.sourceId), id], names: [entry.title] });
+    finder.add(entry, { ids: [id, ...[{ row }, ...folded, ...standIns].map((r) => r.row.sourceId)], names: [entry.title] });
   }
   return finder;
 }

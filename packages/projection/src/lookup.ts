@@ -54,6 +54,8 @@ export function createIndex(mapping: Mapping, source: SourceRows): SourceIndex {
 }
 
 const NONE: readonly never[] = Object.freeze([]);
+/** Most clients have none: they share one list. */
+const orNone = <T>(list: T[]): readonly T[] => (list.length === 0 ? NONE : Object.freeze(list));
 
 function byRow<E extends { readonly row: StagedRow }>(entries: readonly E[]): Map<string, E> {
   return new Map(entries.map((entry) => [entry.row.key, entry]));
@@ -182,9 +184,8 @@ function affiliate(mapping: Mapping, clients: Finder<ClientEntry>, companies: Fi
         }
       }
     }
-    // Most have none: of these there is no need for a list each.
-    if (found.length > 0) client.companies = Object.freeze(found);
-    if (lost.length > 0) client.lostCompanies = Object.freeze(lost);
+    client.companies = orNone(found);
+    client.lostCompanies = orNone(lost);
   }
   return unlisted;
 }

@@ -6,9 +6,9 @@ import {
   type FileProfile,
   type Reject,
   type ValueIssue,
-  type WrittenRow,
 } from '@cutover/domain';
 import type { ReadOptions } from '../read-export.ts';
+import type { PackedRows } from './packed.ts';
 
 /** What the reader's thread is told when it starts. */
 export interface Task {
@@ -28,7 +28,7 @@ export interface Failure {
 /** What the reader's thread says: the calls of its sink in their order, and how it ended. */
 export type Said =
   | { readonly what: 'begin'; readonly file: string }
-  | { readonly what: 'rows'; readonly batch: readonly WrittenRow[] }
+  | { readonly what: 'rows'; readonly rows: PackedRows }
   | { readonly what: 'rejects'; readonly batch: readonly Reject[] }
   | { readonly what: 'issues'; readonly batch: readonly ValueIssue[] }
   | { readonly what: 'end'; readonly profile: FileProfile }

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { CutoverError, type ExtractSummary } from '@cutover/domain';
 import type { StageSink } from '../stage.ts';
 import { errorOf, type Said, TAKEN, type Task } from './messages.ts';
+import { unpacked } from './packed.ts';
 
 /** Bounds of the thread's heap, in MB. They decide how soon it is swept, and so how much memory a long file takes; none is ever near the second. */
 const HEAP = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 1024 };
@@ -19,7 +20,7 @@ function handOn(sink: StageSink, said: Exclude<Said, { what: 'done' | 'failed' }
       sink.end(said.profile);
       return false;
     case 'rows':
-      sink.rows(said.batch);
+      sink.rows(unpacked(said.rows));
       return true;
     case 'rejects':
       sink.rejects(said.batch);

@@ -3,6 +3,7 @@ import { openExport } from '../open-export.ts';
 import { readExport } from '../read-export.ts';
 import type { StageSink } from '../stage.ts';
 import { failureOf, type Said, type Task } from './messages.ts';
+import { packed } from './packed.ts';
 
 /** So many batches may be under way: enough to keep both threads busy, too few to fill the memory. */
 const MOST_UNDER_WAY = 4;
@@ -18,15 +19,18 @@ port.on('message', () => {
   goOn = null;
 });
 
-const say = (said: Said): void => port.postMessage(said);
-const sayBatch = (said: Said): void => {
+const say = (said: Said, handedOver: readonly ArrayBuffer[] = []): void => port.postMessage(said, handedOver);
+const sayBatch = (said: Said, handedOver?: readonly ArrayBuffer[]): void => {
   underWay += 1;
-  say(said);
+  say(said, handedOver);
 };
 
 const sink: StageSink = {
   begin: (file) => say({ what: 'begin', file }),
-  rows: (batch) => sayBatch({ what: 'rows', batch }),
+  rows(batch) {
+    const rows = packed(batch);
+    sayBatch({ what: 'rows', rows }, [rows.places.buffer]);
+  },
   rejects: (batch) => sayBatch({ what: 'rejects', batch }),
   issues: (batch) => sayBatch({ what: 'issues', batch }),
   end: (profile) => say({ what: 'end', profile }),

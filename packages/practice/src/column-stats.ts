@@ -25,6 +25,11 @@ function mainSeparator(separators: Tally): string | undefined {
 /** A sum of telephone numbers says nothing. */
 const SUMMED: ReadonlySet<ValueType> = new Set(['number', 'integer', 'money', 'percent', 'duration', 'enum', 'text']);
 
+function held<T>(what: T | null, column: string): T {
+  if (what === null) throw new RangeError(`the values of ${column} were let go of`);
+  return what;
+}
+
 /**
  * Everything that is learned about one column while its values pass by once. Memory is bounded, whatever the number of rows. Texts that
  * repeat themselves are only counted, and looked at when all have passed: that is what makes it quick.
@@ -36,8 +41,9 @@ export class ColumnStats {
   rows = 0;
   /** As written; given up when they have been looked at. */
   #cells = new Tally(MOST_DISTINCT);
-  readonly #values = new Tally(MOST_DISTINCT);
-  readonly #keys = new ColumnKeys();
+  /** Null: let go of. */
+  #values: Tally | null = new Tally(MOST_DISTINCT);
+  #keys: ColumnKeys | null = new ColumnKeys();
   #filled = 0;
   readonly #types = new Map<ValueType, number>();
   readonly #shapes = new Tally(MOST_SHAPES);
@@ -120,7 +126,7 @@ export class ColumnStats {
   }
 
   #take(text: string, types: readonly ValueType[], times: number): void {
-    this.#keys.add(text, types, times);
+    this.#keys?.add(text, types, times);
     if (types.includes('number') || types.includes('money')) this.#sum.add(text, times);
     if (types.includes('date') || types.includes('datetime')) this.#orders.add(text);
   }
@@ -129,7 +135,7 @@ export class ColumnStats {
   #glance(text: string, times: number): void {
     const types = this.#usualTypes;
     // Of long texts those that are looked at stand for the others: they are lists or sentences, and no other file's key.
-    if (this.#usualKeys && text.length <= SHORT) this.#keys.add(text, types, times);
+    if (this.#usualKeys && text.length <= SHORT) this.#keys?.add(text, types, times);
     if (types.includes('number') || types.includes('money')) this.#sum.add(text, times);
     else if (types.includes('date') || types.includes('datetime')) this.#orders.add(text);
   }
@@ -145,7 +151,7 @@ export class ColumnStats {
     for (const [cell, times] of cells.entries()) {
       if (isBlank(cell)) continue;
       const text = cell.trim();
-      this.#values.add(text, times);
+      this.values.keep(text, times);
       this.#measure(text, times);
       at += 1;
       if (at === LOOKED_AT) this.#seeUsual();
@@ -163,12 +169,19 @@ export class ColumnStats {
   /** Short texts with their counts, as far as they can be told apart. */
   get values(): Tally {
     this.#settle();
-    return this.#values;
+    return held(this.#values, this.name);
   }
 
   get keys(): ColumnKeys {
     this.#settle();
-    return this.#keys;
+    return held(this.#keys, this.name);
+  }
+
+  /** Makes the profile and lets go of the single values and keys: the rows themselves come next, and need the room. */
+  letGo(): void {
+    this.profile();
+    this.#values = null;
+    this.#keys = null;
   }
 
   share(type: ValueType): number {
@@ -177,7 +190,7 @@ export class ColumnStats {
   }
 
   get distinct(): number {
-    return this.values.size;
+    return this.#profile?.distinct ?? this.values.size;
   }
 
   get distinctExact(): boolean {

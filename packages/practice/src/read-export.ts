@@ -127,6 +127,7 @@ export async function readTables(open: OpenExport, sink: StageSink, options: Rea
   const names = new Set(tables.map((file) => file.scan.source.file));
   const attachments = await attachmentsOf(open, new Set(tables.map((file) => file.scan.source.path)), listed, problems);
   const links = surveyed.links.filter((link) => names.has(link.file) && names.has(link.toFile));
+  for (const { columns } of scans) for (const column of columns) column.letGo();
   const staged: Staged[] = [];
   const earlier = new Map<SourceObject, readonly Passed[]>();
   for (const file of tables) {

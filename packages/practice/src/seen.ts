@@ -19,9 +19,15 @@ const contentOf = (hex: string): [number, number] => [Number.parseInt(hex.slice(
  * table: 30 to 60 bytes a row, however long its id is.
  */
 export class Seen {
-  #table = new Uint32Array(FIRST_SIZE * WIDTH);
-  #size = FIRST_SIZE;
+  #table: Uint32Array;
+  #size: number;
   #count = 0;
+
+  /** @param expected how many ids there may be at most, where that is known: a table that need not grow is never there twice */
+  constructor(expected = 0) {
+    this.#size = 2 ** Math.ceil(Math.log2(Math.max(FIRST_SIZE, (expected + 1) / FULLEST)));
+    this.#table = new Uint32Array(this.#size * WIDTH);
+  }
 
   /** The earlier row with this id, or null; then this one is noted. `line` counts from 1. */
   meet(id: string, line: number, hashHex: string): Earlier | null {

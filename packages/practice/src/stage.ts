@@ -122,7 +122,7 @@ class Stager {
   readonly #name: string;
   readonly #tray: Tray;
   readonly #readers: readonly ReturnType<typeof rememberingReadable>[];
-  readonly #seen = new Seen();
+  readonly #seen: Seen;
   readonly #time: number | null;
   readonly #zoned: ReturnType<typeof timesInZone>;
   /** Two equal lines of an invoice are two lines; two equal rows of anything else are one. */
@@ -141,6 +141,7 @@ class Stager {
     this.#earlier = earlier;
     this.#file = file;
     this.#name = file.scan.source.file;
+    this.#seen = new Seen(file.scan.rows);
     this.#tray = tray;
     this.#readers = file.scan.columns.map((column) => rememberingReadable(column.profile()));
     this.#zoned = timesInZone(file);

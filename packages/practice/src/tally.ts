@@ -20,6 +20,13 @@ export class Tally {
     return known !== undefined || !this.#overflow;
   }
 
+  /** As `add`, for a text that has a memory of its own already. */
+  keep(text: string, times: number): void {
+    const known = this.#counts.get(text);
+    if (known !== undefined || this.#counts.size < this.#most) this.#counts.set(text, (known ?? 0) + times);
+    else this.#overflow = true;
+  }
+
   get size(): number {
     return this.#counts.size;
   }

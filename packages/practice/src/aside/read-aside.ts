@@ -5,7 +5,7 @@ import { errorOf, type Said, TAKEN, type Task } from './messages.ts';
 import { unpacked } from './packed.ts';
 
 /** Bounds of the thread's heap, in MB. They decide how soon it is swept, and so how much memory a long file takes; none is ever near the second. */
-const HEAP = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 1024 };
+const HEAP = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 1024 };
 
 /** The thread's file has the ending of this one: run from source, compiled, or in a bundle beside it. */
 const WORKER = new URL(`./reader-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);

@@ -116,8 +116,8 @@ export const activities: readonly Fault[] = [
       {
         id: 'session/deal',
         about: 'sessions hang on no deal',
-        find: "if (deal !== null)\n    put(to, 'deal'",
-        replace: "if (deal !== null && deal.id === '')\n    put(to, 'deal'",
+        find: "if (deal !== null)\n    put(\n      to,\n      'deal',",
+        replace: "if (deal !== null && deal.id === '')\n    put(\n      to,\n      'deal',",
       },
       {
         id: 'session/location',

@@ -304,7 +304,7 @@ export const people: readonly Fault[] = [
       {
         id: 'duplicate/references',
         about: 'what hangs on the second card of a client is lost',
-        find: 'finder.add(entry, { ids: [...rows.map((r) => r.row.sourceId), id], mails: rows.flatMap(mailsOf), names });',
+        find: 'finder.add(entry, { ids: [id, ...rows.map((r) => r.row.sourceId)], mails: rows.flatMap(mailsOf), names });',
         replace: 'finder.add(entry, { ids: [id], mails: [], names });',
       },
     ],

@@ -14,5 +14,5 @@ export { Connector, parseConnector } from './rest/connector.ts';
 export type { PullMode } from './rest/copy.ts';
 export type { SourceFetch, SourcePorts } from './rest/ports.ts';
 export { type AccountSource, type ReadAccount, readAccount } from './rest/read-account.ts';
-export type { StageSink } from './stage.ts';
 export type { SourceRecord, TableSource } from './table.ts';
+export type { StageSink } from './tray.ts';

@@ -7,10 +7,12 @@ import { findingsOf, refusedOf, unreadOf } from './findings.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { type Hints, openTables } from './open-tables.ts';
 import { type Participants, participantsIn } from './participants.ts';
+import type { Passed } from './row-keys.ts';
 import { type Scan, scan } from './scan.ts';
-import { type Passed, type Staged, type StageSink, stage } from './stage.ts';
+import { type Staged, stage } from './stage.ts';
 import { repeatedId, type Surveyed, survey } from './survey.ts';
 import type { TableSource } from './table.ts';
+import type { StageSink } from './tray.ts';
 
 export interface ReadOptions {
   /** The instant that the summary carries, in UTC. */

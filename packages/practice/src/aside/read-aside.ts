@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { CutoverError, type ExtractSummary } from '@cutover/domain';
-import type { StageSink } from '../stage.ts';
+import type { StageSink } from '../tray.ts';
 import { errorOf, type Said, TAKEN, type Task } from './messages.ts';
 import { unpacked } from './packed.ts';
 

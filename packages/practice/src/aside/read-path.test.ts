@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CutoverError } from '@cutover/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readPath } from '../index.ts';
-import type { StageSink } from '../stage.ts';
+import type { StageSink } from '../tray.ts';
 
 const SMALL = new URL('../../../../fixtures/practice-small', import.meta.url).pathname;
 const ALWAYS = 0;

@@ -1,7 +1,7 @@
 import type { ExtractSummary } from '@cutover/domain';
 import { openExport } from '../open-export.ts';
 import { type ReadOptions, readExport } from '../read-export.ts';
-import type { StageSink } from '../stage.ts';
+import type { StageSink } from '../tray.ts';
 import { readAside } from './read-aside.ts';
 
 /** Bytes of an export that is worth a thread: a smaller one is read before the thread has begun. */

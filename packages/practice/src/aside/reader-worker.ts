@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openExport } from '../open-export.ts';
 import { readExport } from '../read-export.ts';
-import type { StageSink } from '../stage.ts';
+import type { StageSink } from '../tray.ts';
 import { failureOf, type Said, type Task } from './messages.ts';
 import { packed } from './packed.ts';
 

@@ -1,7 +1,7 @@
 import { digestOf, type ExtractSummary } from '@cutover/domain';
 import { filesInMemory } from '../memory-files.ts';
 import { type ReadOptions, readTables } from '../read-export.ts';
-import type { StageSink } from '../stage.ts';
+import type { StageSink } from '../tray.ts';
 import type { Connector } from './connector.ts';
 import { type PullMode, SourceCopy } from './copy.ts';
 import type { SourcePorts } from './ports.ts';

@@ -56,9 +56,8 @@ export async function extract(ws: Workspace, options: ExtractOptions = {}): Prom
   const bytes = await sourceDigest(ws, options.source);
   const known = knownOf(ws, bytes);
   if (known !== null) options.accept?.(known);
+  if (known !== null) noteSource(ws, options.source);
   const { summary, change } = known === null ? await readAnew(ws, bytes, options) : { summary: known, change: nothingNew(known) };
-  if (options.source === undefined) ws.ledger.meta.remove(META.readFrom);
-  else ws.ledger.meta.set(META.readFrom, resolve(options.source));
   return {
     layout: layoutNotes(summary).map(({ message, advice }) => `${message}. ${advice}`),
     files: summary.files.map(({ file, object, confidence, counts }) => ({ file, object, confidence, ...counts })),
@@ -67,6 +66,12 @@ export async function extract(ws: Workspace, options: ExtractOptions = {}): Prom
     attachments: summary.attachments.length,
     findings: summary.findings.filter(({ code }) => !LAYOUT_CODES.has(code)),
   };
+}
+
+/** Where the files of the rows in force lie, when that is not where `init` said. */
+function noteSource({ ledger }: Workspace, elsewhere: string | undefined): void {
+  if (elsewhere === undefined) ledger.meta.remove(META.readFrom);
+  else ledger.meta.set(META.readFrom, resolve(elsewhere));
 }
 
 const layoutNotes = ({ findings }: ExtractSummary): Finding[] => findings.filter(({ code }) => LAYOUT_CODES.has(code));
@@ -125,9 +130,12 @@ async function readAnew(
     throw error;
   }
   const { summary } = read;
-  const { changes, digest } = staging.finish(summary);
+  // In one step: rows in force that nobody knows to have been read would be taken for a stranger's.
+  const { changes } = staging.finish(summary, (digest) => {
+    ws.ledger.meta.set(META.readRows, digest);
+    noteSource(ws, options.source);
+  });
   read.finish();
-  ws.ledger.meta.set(META.readRows, digest);
   // A file that was written to while it was read may have given rows of both its states.
   if (bytes !== null && (await sourceDigest(ws, options.source)) === bytes) ws.ledger.meta.set(META.readBytes, bytes);
   return { summary, change: changes };

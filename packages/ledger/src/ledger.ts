@@ -73,8 +73,11 @@ export interface StagingChanges {
 
 export interface Extract {
   readonly sink: StageSink;
-  /** Puts the new rows in force, all at once, and says what changed and the digest of what is in force. Nothing read so far is seen before, and an extract that never gets here leaves the previous one in force. */
-  finish(summary: ExtractSummary): { readonly changes: StagingChanges; readonly digest: Digest };
+  /**
+   * Puts the new rows in force, all at once, and says what changed and the digest of what is in force. Nothing read so far is seen before, and an extract that
+   * never gets here leaves the previous one in force. `note`: writes down, in the same transaction, what else is true from then on.
+   */
+  finish(summary: ExtractSummary, note?: (digest: Digest) => void): { readonly changes: StagingChanges; readonly digest: Digest };
   /** Throws away what was read so far. */
   discard(): void;
 }

@@ -134,9 +134,13 @@ export function startExtract(db: Connection, at: string): Extract {
   const files = new Map<string, FileCounts>();
   return {
     sink: createSink(db, generation, files),
-    finish(summary) {
+    finish(summary, note) {
       for (const [name, counts] of files) if (counts.open) throw fault(`the file ${name} was begun and never ended`, name);
-      const switched = db.transaction(() => switchGeneration(db, { generation, at, summary: writeJson(summary, 'summary') }));
+      const switched = db.transaction(() => {
+        const done = switchGeneration(db, { generation, at, summary: writeJson(summary, 'summary') });
+        note?.(done.digest);
+        return done;
+      });
       db.sqlite.pragma(`wal_autocheckpoint = ${WAL_PAGES.usual}`);
       return switched;
     },

@@ -43,7 +43,7 @@ export function seedFull(ws: Workspace): number {
   db.sqlite.pragma('wal_checkpoint(TRUNCATE)');
   db.close();
   ledger.outcomes.put(outcomes);
-  noteBroughtIn(ws, envelope, envelope.plan.stagedDigest);
+  noteBroughtIn(ws, envelope, envelope.plan.stagedDigest, false);
   ledger.runs.setState(runId, 'finished', { digest: envelope.digest });
   ledger.lock.release(epoch);
   return ledger.ids.counts().reduce((sum, { count }) => sum + count, 0);

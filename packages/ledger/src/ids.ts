@@ -65,13 +65,13 @@ const PUT = `insert into id_map (${COLUMNS.join(', ')}) values (${COLUMNS.map(()
     .map((column) => `${column} = excluded.${column}`)
     .join(', ')}`;
 
-const Ref = z.strictObject({ entity: Entity, pipedriveId: PipedriveId, state: IdState });
+const Ref = z.strictObject({ entity: Entity, pipedriveId: PipedriveId, state: IdState, run: IdRow.shape.run });
 
 export function createIds(db: Connection): StoredIds {
   const all = query.selectFrom('id_map').selectAll();
   const byKey = db.prepare<[string], Stored>('select * from id_map where key = ?');
-  const refByKey = db.prepare<[string], { entity: string; pipedriveId: number; state: string }>(
-    'select entity, pipedrive_id as pipedriveId, state from id_map where key = ?',
+  const refByKey = db.prepare<[string], { entity: string; pipedriveId: number; state: string; run: string }>(
+    'select entity, pipedrive_id as pipedriveId, state, run from id_map where key = ?',
   );
   const known = db.prepare<[string], Pick<Stored, 'pipedrive_id' | 'before'>>('select pipedrive_id, before from id_map where key = ?');
   const insert = db.prepare<(string | number | null)[]>(PUT);

@@ -43,7 +43,7 @@ test('where a record is, is told as the whole row tells it', async () => {
   const { epoch } = ledger.lock.acquire(owner(1), () => true);
   await create(ledger, epoch, 'client:C1', 11);
   const key = TargetKey.parse('client:C1');
-  expect(ledger.ids.find(key)).toEqual({ entity: 'person', pipedriveId: 11, state: 'live' });
+  expect(ledger.ids.find(key)).toEqual({ entity: 'person', pipedriveId: 11, state: 'live', run: 'sample-1' });
   ledger.ids.setState(key, 'gone', 'not in Pipedrive any more');
   expect(ledger.ids.find(key)?.state).toBe('gone');
   expect(ledger.ids.find(TargetKey.parse('client:C2'))).toBeNull();

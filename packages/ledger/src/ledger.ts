@@ -233,7 +233,7 @@ export interface IdCount {
 }
 
 /** Where a key's record is, without what was written to it. */
-export type IdRef = Pick<IdRow, 'entity' | 'pipedriveId' | 'state'>;
+export type IdRef = Pick<IdRow, 'entity' | 'pipedriveId' | 'state' | 'run'>;
 
 /** Which record of the account stands for which target key. */
 export interface Ids {

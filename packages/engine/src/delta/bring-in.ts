@@ -55,12 +55,11 @@ export function underWay({ record, reuse }: Wanted, makes: boolean): UnderWay {
 
 type Context = Pick<RunContext, 'ws' | 'envelope' | 'progress'>;
 
+/** `left`: something the export changed was not written, or something that vanished is there still; the next delta looks at it again. */
+export type BroughtIn = Omit<DeltaResult, 'failed' | 'rejected' | 'until'> & { readonly left: boolean };
+
 /** The whole of a delta, but for its gate: reads what others did, brings up what the export changed, makes what is new, settles what vanished. */
-export async function bringIn(
-  context: Context,
-  loading: Loading,
-  options: BringInOptions,
-): Promise<Omit<DeltaResult, 'failed' | 'rejected' | 'until'>> {
+export async function bringIn(context: Context, loading: Loading, options: BringInOptions): Promise<BroughtIn> {
   const { ws, envelope } = context;
   const { loader } = loading;
   const touched = await readTouched(loader, options.since, (entity) => context.progress(`looking at ${entity}`, 0, null), options.memory);
@@ -78,7 +77,8 @@ export async function bringIn(
     if (options.perform) ws.ledger.outcomes.put(walk.outcomes.splice(0));
     vanished.push(...(await settleVanished(context, loader, walk, options, tally)));
   }
-  return { ...tally.figures(), vanished, deleted: vanished.filter(({ outcome }) => outcome === 'deleted').length };
+  const deleted = vanished.filter(({ outcome }) => outcome === 'deleted').length;
+  return { ...tally.figures(), vanished, deleted, left: tally.left || deleted < vanished.length };
 }
 
 /** What a delta counts and notes on its way. */
@@ -89,6 +89,8 @@ class Tally {
   private readonly edits: Touched['edits'];
   private readonly options: BringInOptions;
   done = 0;
+  /** A change of the export is not written. */
+  left = false;
 
   constructor({ edits, gone }: Touched, options: BringInOptions) {
     this.edits = edits;
@@ -177,6 +179,7 @@ async function bringInChunk(
     stopped: () => context.ws.ports.stop.aborted,
     run: async ({ wanted, fate }) => {
       await (fate === 'create' ? bringNew(loader, wanted, options, tally) : bringChanged(loader, wanted, seen, options, tally));
+      if (fate === 'changed' && localFate(context.ws, loader.names, wanted) === 'changed') tally.left = true;
       context.progress('delta', tally.done, null);
     },
   });

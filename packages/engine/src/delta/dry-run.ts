@@ -24,7 +24,7 @@ export async function deltaDryRun(ws: Workspace, options: DeltaOptions): Promise
   const window = deltaWindow(ws, envelope);
   if (window === null) throw new CutoverError('not-ready', 'delta needs a finished full run: run cutover full first');
   const operations: DeltaOperation[] = [];
-  const found = await readOnly(ws, (context) => {
+  const { left: _, ...found } = await readOnly(ws, (context) => {
     const loader = loaderOf(context, accountNow(ws), () => {
       throw new CutoverError('internal', 'a dry run uploads nothing');
     });

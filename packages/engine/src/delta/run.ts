@@ -141,7 +141,7 @@ async function work(context: RunContext): Promise<Worked<DeltaResult>> {
   const loading = await startLoading(context);
   const { staged } = soundPlanAndRows(ws, 'read');
   const memory = memoryOf(ws.ledger, context.run, { straightOn: context.straightOn, begun });
-  const made = await bringIn(context, loading, {
+  const { left, ...made } = await bringIn(context, loading, {
     rule: ruleOf(envelope),
     since: lookedSince(ws),
     staged,
@@ -152,7 +152,7 @@ async function work(context: RunContext): Promise<Worked<DeltaResult>> {
   ws.ledger.meta.set(META.deltaLooked, memory.begun);
   ws.ledger.meta.remove(META.deltaTouched);
   countUpdates(context);
-  noteBroughtIn(ws, envelope, staged);
+  noteBroughtIn(ws, envelope, staged, left);
   const failed = [...ws.ledger.outcomes.iterate('failed')].length;
   const data: DeltaResult = { ...made, failed, rejected: rejectedRows(ws), until: windowEnd(ws, envelope) };
   const { fields, vanished, gone, until: _, ...figures } = data;

@@ -27,9 +27,14 @@ function standOf(ws: Workspace, { digest: plan, target }: PlanEnvelope, staged: 
   });
 }
 
-/** At the end of a load: all that these rows want was brought in, or noted as failed. */
-export function noteBroughtIn(ws: Workspace, envelope: PlanEnvelope, staged: string): void {
-  ws.ledger.meta.set(META.broughtIn, standOf(ws, envelope, staged));
+/**
+ * At the end of a load: all that these rows want was brought in, or noted as failed.
+ * @param left something of them still waits: records that were there before and were not brought up, what gave way to an edit in Pipedrive, what vanished
+ * and is there. It depends on the account, and so is looked at again whatever the ledger says.
+ */
+export function noteBroughtIn(ws: Workspace, envelope: PlanEnvelope, staged: string, left: boolean): void {
+  if (left) ws.ledger.meta.remove(META.broughtIn);
+  else ws.ledger.meta.set(META.broughtIn, standOf(ws, envelope, staged));
 }
 
 /** Whether everything stands as the last load left it, so that projecting the rows again would tell nothing. */

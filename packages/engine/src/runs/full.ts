@@ -1,6 +1,8 @@
 import { type Entity, EXIT } from '@cutover/domain';
+import { localFate } from '../delta/scope.ts';
 import { noteBroughtIn } from '../delta/stand.ts';
 import { soundPlan } from '../gates/facts.ts';
+import { standsFor } from '../load/loader.ts';
 import type { Workspace } from '../workspace.ts';
 import { execute, type RunContext, type RunResult, type Worked } from './execute.ts';
 import { load, startLoading } from './loading.ts';
@@ -57,6 +59,14 @@ async function work(context: RunContext): Promise<Worked<FullResult>> {
   const totals = new Map<Entity, number>();
   for (const { record } of loading.projector.wanted()) totals.set(record.entity, (totals.get(record.entity) ?? 0) + 1);
   const outcomes: RowOutcome[] = [];
+  // A record that is there already, a sample's, is left as it is: a newer export than its own is brought to it by a delta.
+  let changed = false;
+  let unseen = ws.ledger.ids.counts().reduce((sum, { state, count }) => sum + (state === 'live' ? count : 0), 0);
+  const look = (item: Wanted): void => {
+    const ref = standsFor(ws.ledger, item.record.key);
+    if (ref?.state === 'live') unseen -= 1;
+    changed ||= ref !== null && ref.run !== context.run && localFate(ws, loading.loader.names, item) === 'changed';
+  };
   const loaded = await load(
     context,
     loading,
@@ -64,11 +74,12 @@ async function work(context: RunContext): Promise<Worked<FullResult>> {
       loading.projector.wanted((outcome) => outcomes.push(outcome)),
       outcomes,
       ws,
+      look,
     ),
     totals,
   );
   ws.ledger.outcomes.put(outcomes);
-  noteBroughtIn(ws, envelope, envelope.plan.stagedDigest);
+  noteBroughtIn(ws, envelope, envelope.plan.stagedDigest, changed || unseen > 0);
   const failed = [...ws.ledger.outcomes.iterate('failed')].length;
   const data = { ...loaded, failed, rejected: rejectedRows(ws) };
   return { exit: failed + data.rejected > 0 ? EXIT.partial : EXIT.done, data, summary: { ...data, digest: envelope.digest } };
@@ -76,10 +87,11 @@ async function work(context: RunContext): Promise<Worked<FullResult>> {
 
 const BATCH = 500;
 
-/** Passes the records on and writes down, batch by batch, what became of rows without one. */
-function* tellOutcomes(wanted: Iterable<Wanted>, outcomes: RowOutcome[], ws: Workspace): Generator<Wanted> {
+/** Passes the records on, each looked at before, and writes down, batch by batch, what became of rows without one. */
+function* tellOutcomes(wanted: Iterable<Wanted>, outcomes: RowOutcome[], ws: Workspace, look: (item: Wanted) => void): Generator<Wanted> {
   for (const item of wanted) {
     if (outcomes.length >= BATCH) ws.ledger.outcomes.put(outcomes.splice(0));
+    look(item);
     yield item;
   }
 }

@@ -179,7 +179,10 @@ export async function stage(file: Surveyed, isDetail: boolean, sink: StageSink, 
   }
   stager.finish();
   for (let reading = 1; reading < stager.readings; reading += 1) {
-    for await (const batch of source.batches()) for (const record of batch) stager.again(record, reading);
+    for await (const batch of source.batches()) {
+      for (const record of batch) stager.again(record, reading);
+      await sink.ready?.();
+    }
     stager.finish();
   }
   tray.flush();

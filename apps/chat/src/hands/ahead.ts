@@ -47,7 +47,7 @@ function deltaAhead({ created, reused, updated, deleted, fields, vanished, gone,
       ['Not in Pipedrive any more, never made again', gone.map(({ key }) => key)],
     ]),
     nothing:
-      created + reused + updated + deleted + fields.length + vanished.length === 0
+      created + reused + updated + deleted + fields.length + vanished.length + gone.length === 0
         ? 'The export was read again: nothing in it is new or changed.'
         : null,
     digest: rows,

@@ -13,6 +13,8 @@ export interface StageSink {
 }
 
 const BATCH = 1_000;
+/** Characters of rows that are handed on before there are so many of them: a thousand with a picture in a cell are more than a text can hold. */
+const MOST_CHARACTERS = 4_000_000;
 /** So many of a kind are named one by one. */
 export const MOST_NAMED = 20;
 
@@ -36,6 +38,7 @@ export class Tray {
   readonly #file: string;
   readonly #sink: StageSink;
   #rows: WrittenRow[] = [];
+  #characters = 0;
   #rejects: Reject[] = [];
   #issues: ValueIssue[] = [];
   readonly rejectedLines: number[] = [];
@@ -51,7 +54,8 @@ export class Tray {
   row(row: WrittenRow): void {
     this.staged += 1;
     this.#rows.push(row);
-    if (this.#rows.length >= BATCH) this.flush();
+    this.#characters += row.cells.length;
+    if (this.#rows.length >= BATCH || this.#characters >= MOST_CHARACTERS) this.flush();
   }
 
   readonly leave: Leave = ({ line, raw }, outcome, reason, column = null, value = null) => {
@@ -73,6 +77,7 @@ export class Tray {
     if (this.#rejects.length > 0) this.#sink.rejects(this.#rejects);
     if (this.#issues.length > 0) this.#sink.issues(this.#issues);
     this.#rows = [];
+    this.#characters = 0;
     this.#rejects = [];
     this.#issues = [];
   }

@@ -24,9 +24,13 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('drop' as const), at: n, value: n }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), at: n, value: n }) },
 );
+/** A round in which the export stays as it is. */
+const people = fc.array(fc.record({ do: fc.constant('change' as const), at: n, value: n }), { maxLength: 4 });
 const journey = fc.record({
   rule: fc.constantFrom<Rule>('keep-pipedrive', 'take-source'),
-  rounds: fc.array(fc.array(step, { minLength: 6, maxLength: 16 }), { minLength: 2, maxLength: 3 }),
+  rounds: fc
+    .array(fc.tuple(fc.array(step, { minLength: 6, maxLength: 16 }), people), { minLength: 1, maxLength: 2 })
+    .map((pairs) => pairs.flat()),
   /** What people do after the last delta, before all of it is taken back. */
   late: fc.array(n, { minLength: 0, maxLength: 4 }),
 });

@@ -81,6 +81,8 @@ export const ColumnProfile = z.strictObject({
   type: ValueType,
   /** Share (0..1) of the filled values that read as each type; only shares above 0. */
   matches: z.partialRecord(ValueType, z.number()),
+  /** The shares were found from a part of the values that was drawn. */
+  estimated: z.literal(true).optional(),
   reading: Reading,
   /** Shapes seen, most frequent first, such as `9999-99-99` or `Aaa Aaa`. */
   formats: z.array(z.string()),

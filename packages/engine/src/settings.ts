@@ -57,6 +57,8 @@ export const META = Object.freeze({
   checkedBy: 'checked-by',
   /** What a delta has seen of others' edits while it still reads, or has to go on. */
   deltaTouched: 'delta-touched',
+  /** How far it has got with asking organizations for their relationships. */
+  deltaAsked: 'delta-asked',
   /** How much the rows read last would change: what a person is shown before they approve a delta. */
   deltaScope: 'delta-scope',
   /** Digest of all that stood when the last load had brought everything in. */

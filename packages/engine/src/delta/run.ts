@@ -18,7 +18,7 @@ import { bringIn } from './bring-in.ts';
 import { measure } from './scope.ts';
 import type { FieldNote } from './sides.ts';
 import { noteBroughtIn } from './stand.ts';
-import { memoryOf } from './touched.ts';
+import { forget, memoryOf } from './touched.ts';
 import type { Rule } from './update.ts';
 
 export interface DeltaOptions extends RunOptions {
@@ -150,7 +150,7 @@ async function work(context: RunContext): Promise<Worked<DeltaResult>> {
     memory,
   });
   ws.ledger.meta.set(META.deltaLooked, memory.begun);
-  ws.ledger.meta.remove(META.deltaTouched);
+  forget(ws.ledger);
   countUpdates(context);
   noteBroughtIn(ws, envelope, staged, left);
   const failed = [...ws.ledger.outcomes.iterate('failed')].length;

@@ -23,17 +23,24 @@ const Memory = z.strictObject({
   /** When it began to look: edits since then are the next delta's. */
   begun: z.string(),
   read: z.array(z.enum(LISTED)),
-  /** Organizations up to this one have been asked for their relationships. */
-  organization: z.number().int(),
   edits: z.array(z.tuple([TargetKey, z.array(FieldNote)])),
   gone: z.array(TargetKey),
 });
 export type Memory = z.infer<typeof Memory>;
 
+/** Organizations up to this one have been asked for their relationships: by itself, since it moves on with every request. */
+const Asked = z.strictObject({ run: z.string(), organization: z.number().int() });
+
+/** Nothing needs to be remembered any more: the delta has seen it all. */
+export function forget({ meta }: Ledger): void {
+  meta.remove(META.deltaTouched);
+  meta.remove(META.deltaAsked);
+}
+
 /** What this run remembers having seen when it goes straight on; otherwise nothing yet. */
 export function memoryOf(ledger: Ledger, run: RunId, { straightOn, begun }: { straightOn: boolean; begun: string }): Memory {
   const known = straightOn ? ledger.meta.get(META.deltaTouched, Memory) : null;
-  return known?.run === run ? known : { run, begun, read: [], organization: 0, edits: [], gone: [] };
+  return known?.run === run ? known : { run, begun, read: [], edits: [], gone: [] };
 }
 
 /**
@@ -46,9 +53,8 @@ export async function readTouched(loader: Loader, since: string, tell: (entity: 
   const gone = new Map((memory?.gone ?? []).flatMap((key) => pairOf(key, ids.get(key))));
   const read = new Set(memory?.read);
   const live = new Set(ids.counts().flatMap(({ entity, state }) => (state === 'live' ? [entity] : [])));
-  const remember = (organization: number): void => {
-    if (memory !== null)
-      meta.set(META.deltaTouched, { ...memory, read: [...read], organization, edits: [...edits], gone: [...gone.keys()] });
+  const remember = (): void => {
+    if (memory !== null) meta.set(META.deltaTouched, { ...memory, read: [...read], edits: [...edits], gone: [...gone.keys()] });
   };
   for (const entity of LISTED) {
     tell(entity);
@@ -65,14 +71,24 @@ export async function readTouched(loader: Loader, since: string, tell: (entity: 
       }
     }
     read.add(entity);
-    remember(0);
+    remember();
   }
   tell('relationship');
-  for await (const { organization, gone: missing } of goneRelationships(loader, memory?.organization ?? 0)) {
+  for await (const missing of relationshipsGone(loader, memory)) {
     for (const row of missing) gone.set(row.key, row);
-    remember(organization);
+    remember();
   }
   return { edits, gone };
+}
+
+/** Relationships that are not there any more, of one organization after the other; how far it has got is remembered with each. */
+async function* relationshipsGone(loader: Loader, memory: Memory | null): AsyncGenerator<readonly IdRow[], void, void> {
+  const { meta } = loader.ledger;
+  const asked = memory === null ? null : meta.get(META.deltaAsked, Asked);
+  for await (const { organization, gone } of goneRelationships(loader, asked?.run === memory?.run ? (asked?.organization ?? 0) : 0)) {
+    if (gone.length > 0) yield gone;
+    if (memory !== null) meta.set(META.deltaAsked, { run: memory.run, organization });
+  }
 }
 
 const pairOf = (key: TargetKey, row: IdRow | null): [TargetKey, IdRow][] => (row === null ? [] : [[key, row]]);

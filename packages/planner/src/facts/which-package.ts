@@ -1,7 +1,7 @@
 import { normalName } from '@cutover/domain';
 import { daysOf, type Held, heldBy, isBlank } from '@cutover/values';
 import type { PlannerRow } from '../input.ts';
-import { cellOf, columnFor, columnsFor, partsOf, type Table } from '../layout.ts';
+import { type Column, cellOf, columnsFor, partsOf, type Table } from '../layout.ts';
 import { orderIn, type PackageFact } from './packages.ts';
 import type { ClientFact } from './people.ts';
 import type { Registry } from './registry.ts';
@@ -13,6 +13,9 @@ export interface WhichPackage {
   /** For each client of a session that cannot name a package: the one whose dates hold it, several or none. Null: not asked here. */
   onDay: ((row: PlannerRow) => readonly Held<PackageFact>[]) | null;
 }
+
+/** Not the zone of a time, nor when something was paid. */
+const saysWhen = ({ answer: { as } }: Column): boolean => as?.part !== 'zone' && as?.part !== 'paid';
 
 export function whichPackage(table: Table, clients: Registry<ClientFact>, packages: Registry<PackageFact>): WhichPackage {
   const who = columnsFor(table, 'link:client');
@@ -26,12 +29,15 @@ export function whichPackage(table: Table, clients: Registry<ClientFact>, packag
   const clientsOf = (row: PlannerRow): ClientFact[] => [
     ...new Set(who.flatMap((column) => partsOf(cellOf(row, column), column, isClient)).flatMap((text) => clients.find(text) ?? [])),
   ];
-  const date = columnFor(table, 'activity.due_date');
-  const read = date === null ? null : orderIn(date);
-  const days = (row: PlannerRow): string[] =>
-    read === null || isBlank(cellOf(row, date)) ? [] : daysOf({ text: cellOf(row, date), order: read.order });
+  const dates = ['activity.due_date', 'activity.due_time'].flatMap((target) => columnsFor(table, target).filter(saysWhen));
+  const days = (row: PlannerRow): string[] => {
+    const date = dates.find((column) => !isBlank(cellOf(row, column)));
+    const read = date === undefined ? null : orderIn(date);
+    return date === undefined || read === null ? [] : daysOf({ text: cellOf(row, date), order: read.order });
+  };
   const isSession = table.object === 'session' && !table.detail;
-  const byDate = isSession && who.length > 0 && read !== null && columnsFor(table, 'link:package').length === 0;
+  const dated = dates.some((column) => orderIn(column) !== null);
+  const byDate = isSession && who.length > 0 && dated && columnsFor(table, 'link:package').length === 0;
   return {
     named(row, text) {
       const name = normalName(text);

@@ -59,6 +59,7 @@ function isOf(text: string, { type, reading }: ColumnProfile): boolean {
 }
 
 const MOST_SHOWN = 3;
+const MOST_COUNTED = 10_000;
 
 /** Masked, the most frequent first; none where the profile does not keep all values. */
 function misfits(profile: ColumnProfile): string {
@@ -73,10 +74,12 @@ export function shareSaid(profile: ColumnProfile): string {
   const { type, filled } = profile;
   const share = profile.matches[type] ?? (filled > 0 ? 1 : 0);
   const others = Math.round((1 - share) * filled);
-  if (filled > 0 && others === 0) return `all values read as ${type}`;
+  // Shares have four places: of more values than that, single ones do not show.
+  const unsure = KINDS[type] !== undefined && (profile.estimated === true || filled > MOST_COUNTED);
+  if (filled > 0 && others === 0) return unsure ? `nearly all values, or all, read as ${type}` : `all values read as ${type}`;
   const percent = Math.min(99, Math.round(share * 100));
   const kind = KINDS[type];
   if (kind === undefined || filled === 0) return `${filled === 0 ? 0 : percent} % of the values read as ${type}`;
-  const rest = others === 1 ? '1 does not fit' : `${others.toLocaleString('en-US')} do not fit`;
+  const rest = others === 1 ? '1 does not fit' : `${unsure ? 'about ' : ''}${others.toLocaleString('en-US')} do not fit`;
   return `${percent} % of ${filled.toLocaleString('en-US')} values are ${kind}; ${rest}${misfits(profile)}`;
 }

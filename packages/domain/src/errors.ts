@@ -64,7 +64,7 @@ export const ERRORS = Object.freeze({
     'after-fix',
     'Give the column by the name it has in the export, with its file where several are called the same.',
   ),
-  'bad-answer': row(EXIT.usage, 'after-fix', 'cutover decisions shows the alternatives and their form.'),
+  'bad-answer': row(EXIT.usage, 'after-fix', 'cutover decisions ID shows the alternatives, which have its form.'),
   'bad-argument': row(
     EXIT.usage,
     'after-fix',

@@ -71,6 +71,16 @@ describe('scrolling', () => {
     expect(scrollOf(jumped)).toEqual({ top: 35, seen: 10 });
   });
 
+  it('leads who jumped to the end and reads on to what was jumped over', () => {
+    const jumped = after(page(45), { do: 'scroll', move: 'end' });
+    const back = after(jumped, { do: 'scroll', move: 'page-down' });
+    expect(scrollOf(back)).toEqual({ top: 10, seen: 20 });
+    expect(scrollOf(after(jumped, { do: 'scroll', move: 'down' }))).toEqual({ top: 10, seen: 20 });
+    const on = after(back, ...[1, 2, 3].map(() => ({ do: 'scroll', move: 'page-down' }) as const));
+    expect(scrollOf(on)).toEqual({ top: 35, seen: 45 });
+    expect(scrollOf(after(on, { do: 'scroll', move: 'page-down' }))).toEqual({ top: 35, seen: 45 });
+  });
+
   it('asks for another look after the window changed, unless all was seen', () => {
     const half = after(page(25), { do: 'scroll', move: 'down' }, { do: 'size', columns: 60, rows: 15 });
     expect(scrollOf(half)).toEqual({ top: 0, seen: 10 });

@@ -9,9 +9,13 @@ export type Move = 'up' | 'down' | 'page-up' | 'page-down' | 'home' | 'end' | 's
 
 export const TOP: Scroll = Object.freeze({ top: 0, seen: 0 });
 
-/** Moves a window of `height` rows over `total`; `seen` only grows, and only without a gap, so the end counts as seen once everything before was. */
+/**
+ * Moves a window of `height` rows over `total`; `seen` only grows, and only without a gap, so the end counts as seen once everything before was.
+ * Who jumped to the end and reads on is brought to the first row that was jumped over.
+ */
 export function moved(scroll: Scroll, move: Move, total: number, height: number): Scroll {
   const last = Math.max(0, total - height);
+  const jumped = scroll.top >= last && !seenAll(scroll, total) && (move === 'down' || move === 'page-down');
   const step: Readonly<Record<Move, number>> = {
     up: scroll.top - 1,
     down: scroll.top + 1,
@@ -21,7 +25,7 @@ export function moved(scroll: Scroll, move: Move, total: number, height: number)
     end: last,
     stay: scroll.top,
   };
-  const top = Math.min(last, Math.max(0, step[move]));
+  const top = Math.min(last, Math.max(0, jumped ? scroll.seen : step[move]));
   const bottom = Math.min(total, top + height);
   return { top, seen: top <= scroll.seen ? Math.max(scroll.seen, bottom) : scroll.seen };
 }

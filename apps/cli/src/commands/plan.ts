@@ -1,4 +1,4 @@
-import { EXIT, isOpen } from '@cutover/domain';
+import { CutoverError, EXIT, isOpen } from '@cutover/domain';
 import { makePlan, showPlan } from '@cutover/engine';
 import { listDecisions } from '@cutover/engine/desk';
 import type { Command } from 'commander';
@@ -7,7 +7,7 @@ import { keepNurserySmall } from '../memory.ts';
 import { text } from '../options.ts';
 import { done } from '../output.ts';
 import { readEnvelope } from '../read-envelope.ts';
-import { decisionsText, planDiffText, planText } from '../views/plan.ts';
+import { decisionsText, decisionText, planDiffText, planText } from '../views/plan.ts';
 import { diffPlans } from '../views/plan-diff.ts';
 
 /** plan, plan show, decisions. */
@@ -55,12 +55,17 @@ export function planCommands(program: Command, around: Surroundings): void {
     program,
     around,
     'decisions',
-    'every question of the plan with its proposal and evidence',
-    'cutover decisions --workspace migration',
-    (invocation) =>
+    'every question of the plan with its proposal; with an id that one, its evidence and its numbered alternatives',
+    'cutover decisions "stage:package:Paused" --workspace migration',
+    (invocation, _options, [id]) =>
       withWorkspace(invocation, (ws) => {
         const list = listDecisions(ws);
+        if (id !== undefined) {
+          const decision = list.decisions.find((one) => one.id === id);
+          if (decision === undefined) throw new CutoverError('no-decision', `there is no decision ${id}`, { place: { id } });
+          return { exit: isOpen(decision) ? EXIT.approval : EXIT.done, json: decision, text: decisionText(decision) };
+        }
         return { exit: list.decisions.some(isOpen) ? EXIT.approval : EXIT.done, json: list, text: decisionsText(list) };
       }),
-  );
+  ).argument('[id]', 'id of one decision');
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { daysText, gradeText } from './grade.ts';
+import { decisionText } from './plan.ts';
 import { changesOf } from './plan-changes.ts';
 
 describe('the grade on a terminal', () => {
@@ -34,6 +35,44 @@ describe('the grade on a terminal', () => {
     ];
     const lines = daysText({ tokens: 1, requests: 1, days: 4, minutesAtFullRate: 1, lines: [], cheaper: [], table: days }).split('\n');
     expect(lines).toEqual(['days of loading  1 seat  10 seats', 'lite             4.00    0.40', 'ultimate         0.57    < 0.01']);
+  });
+});
+
+describe('one decision on a terminal', () => {
+  const decision = {
+    id: 'activity-type:session:Intro call',
+    kind: 'activity-type' as const,
+    subject: { object: 'session', value: 'Intro call' },
+    proposal: { type: 'Call' },
+    alternatives: [{ type: 'Meeting' }, { type: 'Task\u001b[2J' }],
+    confidence: 0.88,
+    evidence: ['1 of 8 sessions'],
+    reason: '"intro" in its name means call.',
+    proposedBy: 'built-in',
+    status: 'proposed' as const,
+    answer: null,
+    by: null,
+    at: null,
+  };
+
+  it('has its evidence, and its alternatives by the numbers that decide --choose counts', () => {
+    expect(decisionText(decision).split('\n')).toEqual([
+      'activity-type:session:Intro call: proposed',
+      '  proposal    {"type":"Call"} (88 % sure)',
+      '  because     "intro" in its name means call.',
+      '  evidence    1 of 8 sessions',
+      '  --choose 1  {"type":"Meeting"}',
+      '  --choose 2  {"type":"Task\\u001b[2J"}',
+    ]);
+  });
+
+  it('says that there is no proposal, and what was answered', () => {
+    const asked = { ...decision, proposal: null, confidence: null, evidence: [], reason: '', alternatives: [] };
+    expect(decisionText({ ...asked, status: 'amended', answer: { type: 'Task' } }).split('\n')).toEqual([
+      'activity-type:session:Intro call: amended',
+      '  answer      {"type":"Task"}',
+      '  proposal    none: only a person can say this',
+    ]);
   });
 });
 

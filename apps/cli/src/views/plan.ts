@@ -1,4 +1,5 @@
 import { type Decision, isOpen, type PlanEnvelope } from '@cutover/domain';
+import { printable } from '../printable.ts';
 import { daysText, gradeText } from './grade.ts';
 import { changesOf } from './plan-changes.ts';
 import type { PlanDifference } from './plan-diff.ts';
@@ -55,6 +56,21 @@ export function decisionsText({ listDigest, decisions }: { listDigest: string; d
     `List digest: ${listDigest}`,
   ].join('\n');
 }
+
+/** One decision whole: what is proposed, why, and what `decide --choose` counts. */
+export function decisionText({ id, status, answer, proposal, confidence, reason, evidence, alternatives }: Decision): string {
+  const sure = confidence === null ? '' : ` (${Math.round(confidence * 100)} % sure)`;
+  return [
+    `${said(id)}: ${status}`,
+    ...(answer === null ? [] : [`  answer      ${said(JSON.stringify(answer))}`]),
+    `  proposal    ${proposal === null ? 'none: only a person can say this' : `${said(JSON.stringify(proposal))}${sure}`}`,
+    ...(reason === '' ? [] : [`  because     ${said(reason)}`]),
+    ...evidence.map((one) => `  evidence    ${said(one)}`),
+    ...alternatives.map((one, index) => `  --choose ${index + 1}  ${said(JSON.stringify(one))}`),
+  ].join('\n');
+}
+
+const said = (text: string): string => printable(oneLine(text, 300));
 
 export function planDiffText(difference: PlanDifference): string {
   if (difference.same) return 'The two plans are the same.';

@@ -1,4 +1,12 @@
-import { type Failure, type ObjectCounts, type PlanEnvelope, SOURCE_OBJECTS, type SourceObject, type StagedRow } from '@cutover/domain';
+import {
+  type Failure,
+  type ObjectCounts,
+  type PlanEnvelope,
+  type Reject,
+  SOURCE_OBJECTS,
+  type SourceObject,
+  type StagedRow,
+} from '@cutover/domain';
 import type { Ledger } from '@cutover/ledger';
 
 type Fate = 'created' | 'reused' | 'skipped' | 'failed';
@@ -35,7 +43,7 @@ export function tally(ledger: Ledger, envelope: PlanEnvelope): Tally {
     count.source += staged + rejected + repeated;
     count.rejected += rejected;
     count.skipped += repeated;
-    if (repeated > 0) skip(object, 'exact repetition of another row', repeated);
+    if (repeated > 0) for (const [reason, rows] of leftOutWhy(ledger.staging.rejects(file))) skip(object, reason, rows);
     for (const row of ledger.staging.rows(file)) {
       const { fate, code, reason } = ignored ? IGNORED : fateOf(ledger, row);
       count[fate] += 1;
@@ -48,6 +56,17 @@ export function tally(ledger: Ledger, envelope: PlanEnvelope): Tally {
     for (const [object, count] of counts) count.updated += run.counters[`updated:${object}`] ?? 0;
   }
   return { counts: SOURCE_OBJECTS.flatMap((object) => counts.get(object) ?? []), failures, skipped: [...skipped.values()] };
+}
+
+/** Why rows were left out when the export was read, and how many for each reason; which other row one goes with is said in rejects.csv alone. */
+export function leftOutWhy(rejects: Iterable<Pick<Reject, 'outcome' | 'reason'>>): Map<string, number> {
+  const why = new Map<string, number>();
+  for (const { outcome, reason } of rejects) {
+    if (outcome !== 'skipped') continue;
+    const general = reason.replace(/ line \d+(?: of .*)?$/, ' another row');
+    why.set(general, (why.get(general) ?? 0) + 1);
+  }
+  return why;
 }
 
 function emptyCounts(object: SourceObject): ObjectCounts {

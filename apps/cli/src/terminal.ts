@@ -13,10 +13,10 @@ function needTerminal(what: string): void {
   if (!hasTerminal()) throw new CutoverError('no-terminal', `${what} is asked for on a terminal, and there is none`);
 }
 
-/** Asks for a passphrase without showing it. @throws CutoverError `no-terminal` */
+/** Asks for a passphrase without showing it, on no key either. @throws CutoverError `no-terminal` */
 export async function askPassphrase(message: string): Promise<string> {
   needTerminal('the passphrase');
-  return password({ message, mask: false }, onTerminal);
+  return password({ message, mask: false, toggleMask: false }, onTerminal);
 }
 
 /** Asks for a line of text. @throws CutoverError `no-terminal` */

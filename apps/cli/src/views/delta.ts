@@ -14,7 +14,9 @@ export function deltaText(result: DeltaResult | DeltaDryRun, workspace: string):
   const { created, reused, updated, deleted, fields, vanished, gone, until } = result;
   return [
     `${dry ? 'Would create' : 'Created'} ${created}, ${dry ? 'reuse' : 'reused'} ${reused}, ${dry ? 'update' : 'updated'} ${updated}, ${dry ? 'delete' : 'deleted'} ${deleted}.`,
-    ...('failed' in result ? [`${result.failed} rows failed, ${result.rejected} could not be read.`] : []),
+    ...('failed' in result
+      ? [`${result.failed} ${result.failed === 1 ? 'row' : 'rows'} failed, ${result.rejected} could not be read.`]
+      : []),
     ...listed(
       'Fields that were not simply updated:',
       ['what', 'record', 'field', 'was', 'export', 'Pipedrive', 'why'],

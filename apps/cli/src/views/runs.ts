@@ -35,7 +35,7 @@ export function reportText(report: Report, files: readonly string[], dir: string
       report.counts.map((c) => [c.object, c.source, c.rejected, c.skipped, c.planned, c.created, c.reused, c.updated, c.failed]),
     ),
     '',
-    `${report.ids.length} records in ${report.company}; ${report.failures.length} failures; ${report.discrepancies ?? 'no'} discrepancies${report.discrepancies === null ? ' (not verified yet)' : ''}.`,
+    `${report.ids.length} records in ${report.company}; ${report.failures.length} ${report.failures.length === 1 ? 'failure' : 'failures'}; ${report.discrepancies ?? 'no'} ${report.discrepancies === 1 ? 'discrepancy' : 'discrepancies'}${report.discrepancies === null ? ' (not verified yet)' : ''}.`,
     `API tokens: ${report.tokens.estimated} estimated, ${report.tokens.spent} spent.`,
     `Written to ${dir}: ${files.join(', ')}`,
   ].join('\n');

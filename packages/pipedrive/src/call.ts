@@ -32,8 +32,8 @@ export interface CallEvent {
 
 export interface CallSpec {
   readonly operation: Operation;
-  /** The answer is a file's bytes: its digest and size are what is read. */
-  readonly hashed?: boolean;
+  /** The answer is a file's bytes: their digest and number are what is read, as far as this many. */
+  readonly hashed?: number;
   readonly params?: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, string>>;
   /** JSON, or a stream that is opened anew for each try. */
@@ -138,7 +138,7 @@ export function createCaller(parts: CallerParts): Caller {
       method: row.method,
       path,
       ...payloadOf(spec),
-      hashed: spec.hashed === true,
+      ...(spec.hashed === undefined ? {} : { hashed: spec.hashed }),
       check: row.method === 'GET' ? undefined : parts.beforeWrite,
     });
     const outcome = classify(raw);

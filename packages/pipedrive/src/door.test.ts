@@ -272,3 +272,24 @@ test('a body with a wrong key or an empty text never leaves', async () => {
   expect(server.seen).toHaveLength(0);
   await door.close();
 });
+
+test('bytes are read as far as they can be the file, however many come', async () => {
+  const few: Handler = (_, response) => response.writeHead(200).end('abc');
+  const endless: Handler = (_, response) => {
+    response.writeHead(200);
+    const more = (): void => {
+      while (response.write('x'.repeat(65_536)));
+      response.once('drain', more);
+    };
+    more();
+  };
+  await using server = await serve(inTurn(few, endless));
+  const door = testDoor(server.url);
+  // printf abc | sha256sum
+  const abc = 'sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+  expect(await door.files.digest(1, 3)).toEqual({ sha256: abc, size: 3 });
+  const got = await door.files.digest(1, 1_000_000);
+  expect(got?.size).toBeGreaterThan(1_000_000);
+  expect(got?.size).toBeLessThan(2_000_000);
+  await door.close();
+});

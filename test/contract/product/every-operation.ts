@@ -163,7 +163,7 @@ async function sayAll(door: Door): Promise<void> {
   await drained(door.relationships.pages(organization));
   await door.search.byField('person', textKey, 'C001');
   await Promise.all([door.persons.get(person), door.organizations.get(organization), door.deals.get(deal)]);
-  await Promise.all([door.activities.get(activity), door.notes.get(note), door.files.get(file), door.files.digest(file)]);
+  await Promise.all([door.activities.get(activity), door.notes.get(note), door.files.get(file), door.files.digest(file, 1_000_000)]);
 
   await done(door.persons.update(person, { name: 'Ada E.', custom_fields: { [textKey]: null } }));
   await done(door.organizations.update(organization, { website: null, linkedin: null, annual_revenue: null, employee_count: null }));

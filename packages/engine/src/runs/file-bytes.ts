@@ -24,8 +24,8 @@ export async function withBytes(
       continue;
     }
     if (context.ws.ports.stop.aborted) throw stoppedByPerson();
-    let got = await door.files.digest(diff.id);
-    if (got?.sha256 !== file.sha256) got = await door.files.digest(diff.id);
+    let got = await door.files.digest(diff.id, file.size);
+    if (got?.sha256 !== file.sha256) got = await door.files.digest(diff.id, file.size);
     const field: FieldDiff = {
       field: 'bytes',
       source: file.path,

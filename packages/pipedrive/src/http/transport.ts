@@ -34,8 +34,8 @@ export interface TransportRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Readable | null;
-  /** The answer is bytes of any number, which are hashed as they come. */
-  readonly hashed?: boolean;
+  /** The answer is bytes, which are hashed as they come, as far as this many: the first that is too many ends it. */
+  readonly hashed?: number;
   /** Asked when a connection is at hand, just before the first byte: when it throws, nothing is sent. */
   readonly check?: (() => void) | undefined;
 }
@@ -66,13 +66,15 @@ async function readBounded(body: Readable, maxBytes: number): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-async function hash(body: Readable): Promise<Bytes> {
+async function hash(body: Readable, most: number): Promise<Bytes> {
   const sum = createHash('sha256');
   let size = 0;
   for await (const chunk of body) {
     const piece: Uint8Array = chunk;
     size += piece.byteLength;
     sum.update(piece);
+    // Leaving the loop closes the answer: what never ends is not waited for.
+    if (size > most) break;
   }
   return { sha256: `sha256:${sum.digest('hex')}`, size };
 }
@@ -159,13 +161,15 @@ export function createTransport(options: TransportOptions): Transport {
           origin,
           path: request.path,
           method: request.method,
-          headers: { ...request.headers, accept: request.hashed === true ? '*/*' : 'application/json', 'x-api-token': token },
+          headers: { ...request.headers, accept: request.hashed !== undefined ? '*/*' : 'application/json', 'x-api-token': token },
           body: request.body instanceof Readable ? Readable.from(guarded(request.body, check)) : request.body,
           headersTimeout: timeouts.headersMs,
           bodyTimeout: timeouts.bodyMs,
         });
-        if (request.hashed === true && response.statusCode === 200)
-          return { kind: 'answer', status: 200, headers: flat(response.headers), text: '', bytes: await hash(response.body) };
+        if (request.hashed !== undefined && response.statusCode === 200) {
+          const bytes = await hash(response.body, request.hashed);
+          return { kind: 'answer', status: 200, headers: flat(response.headers), text: '', bytes };
+        }
         const text = await readBounded(response.body, maxBytes);
         return { kind: 'answer', status: response.statusCode, headers: flat(response.headers), text: text.replaceAll(token, '[token]') };
       } catch (thrown) {

@@ -42,7 +42,7 @@ export interface Files {
    */
   upload(body: FileCreate, open: () => Readable): Promise<WriteResult<WireFile>>;
   /** Digest and size of its bytes, which are read and not kept; null: no such file, or not visible. */
-  digest(id: number): Promise<FileBytes | null>;
+  digest(id: number, most: number): Promise<FileBytes | null>;
   remove(id: number): Promise<WriteResult<null>>;
 }
 
@@ -74,7 +74,7 @@ export const files = (caller: Caller): Files => ({
     if (result.outcome === 'done' || fault === null) return result;
     return { outcome: 'refused', code: 'source-unreadable', kind: 'validation', status: null, reason: fault };
   },
-  digest: (id) => caller.read({ operation: 'downloadFile', params: { id }, hashed: true }, FileBytes),
+  digest: (id, most) => caller.read({ operation: 'downloadFile', params: { id }, hashed: most }, FileBytes),
   remove: (id) => removeRecord(caller, { operation: 'deleteFile', params: { id } }, id),
 });
 

@@ -25,3 +25,8 @@ export function plural(object: SourceObject): string {
 export function counted(count: number, object: SourceObject): string {
   return `${count} ${count === 1 ? object : PLURALS[object]}`;
 }
+
+/** `a client`, `an invoice`. */
+export function anyOf(object: SourceObject): string {
+  return `${/^[aeiou]/.test(object) ? 'an' : 'a'} ${object}`;
+}

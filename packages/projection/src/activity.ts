@@ -2,9 +2,9 @@ import type { DesiredRecord, Value } from '@cutover/domain';
 import { putActivityNote } from './activity-note.ts';
 import { cell, columnsAt, type Filled, filled, firstFilled, headers } from './cells.ts';
 import { type Draft, draft, type From, made, put, record } from './draft.ts';
-import { factLine, looksHtml, plainText, toHtml } from './html.ts';
+import { factLine, looksHtml, plainText, severalLines, toHtml } from './html.ts';
 import type { ClientEntry, PackageEntry } from './index-types.ts';
-import { linksOf, packageOf, primaryDeal, type RowLinks, withClients } from './links.ts';
+import { linksOf, packageOf, primaryDeal, type RowLinks, unlinked, withClients } from './links.ts';
 import type { Mapping, Owner, SessionStatus, TypeChoice, ValueTable } from './mapping-types.ts';
 import { ownerFrom } from './owners.ts';
 import { RULES } from './rules.ts';
@@ -36,7 +36,11 @@ export function projectSession(work: Work): DesiredRecord[] {
     ['participants', links.clients],
     ['deal', links.packages],
   ] as const)
-    for (const lost of linked.lost) work.unread.push({ field, column: linked.columns, value: lost, reason: 'not in the export' });
+    for (const [texts, reason] of [
+      [linked.lost, 'not in the export'],
+      [linked.several, 'several of the export have this name'],
+    ] as const)
+      for (const value of texts) work.unread.push({ field, column: linked.columns, value, reason });
   return sharesOf(work.mapping, id, links).flatMap((share) => activityOf(work, session, share));
 }
 
@@ -218,7 +222,9 @@ function groupLine({ others }: Share): string {
 export function lostLines({ clients, packages }: RowLinks): string {
   const line = (what: string, lost: readonly string[]) =>
     lost.length === 0 ? '' : factLine(`Not found in the export, ${what}`, oneLine(lost.join(', ')));
-  return line('client', clients.lost) + line('package', packages.lost);
+  return (
+    line('client', clients.lost) + line('package', packages.lost) + severalLines(unlinked({ client: clients, package: packages }).several)
+  );
 }
 
 /** Where the note's text came from. */

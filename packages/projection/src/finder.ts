@@ -12,6 +12,8 @@ export interface Names {
 export interface Finder<E> {
   add(entry: E, by: Names): void;
   find(text: string): E | null;
+  /** A text that means none, because it is a name that several have. */
+  several(text: string): boolean;
   /** Several records have this name. */
   ambiguous(name: string): boolean;
   readonly all: readonly E[];
@@ -37,8 +39,25 @@ export function createFinder<E>(): Finder<E> {
     else if (there !== entry) names.set(name, null);
   };
   const byName = (text: string): E | null => names.get(normalName(text)) ?? null;
+  const ambiguous = (text: string): boolean => names.get(normalName(text)) === null;
+  const find = (text: string): E | null => {
+    const tidy = text.trim();
+    const byId = ids.get(tidy) ?? ids.get(tidy.toLowerCase());
+    if (byId !== undefined) return byId;
+    const mail = tidy.includes('@') ? MAIL.exec(tidy)?.[0] : undefined;
+    if (mail !== undefined) {
+      const byMail = mails.get(mail.toLowerCase());
+      if (byMail !== undefined) return byMail;
+    }
+    const named = byName(tidy);
+    if (named !== null || !/[,@]/.test(tidy)) return named;
+    const { full } = readPerson(tidy);
+    return full === '' ? null : byName(full);
+  };
   return {
     all,
+    find,
+    several: (text) => find(text) === null && (ambiguous(text) || (/[,@]/.test(text) && ambiguous(readPerson(text.trim()).full))),
     add(entry, by) {
       all.push(entry);
       for (const id of by.ids) {
@@ -48,21 +67,7 @@ export function createFinder<E>(): Finder<E> {
       for (const mail of by.mails ?? []) keep(mails, mail, entry);
       for (const name of by.names ?? []) addName(normalName(name), entry);
     },
-    ambiguous: (name) => names.get(normalName(name)) === null,
-    find(text) {
-      const tidy = text.trim();
-      const byId = ids.get(tidy) ?? ids.get(tidy.toLowerCase());
-      if (byId !== undefined) return byId;
-      const mail = tidy.includes('@') ? MAIL.exec(tidy)?.[0] : undefined;
-      if (mail !== undefined) {
-        const byMail = mails.get(mail.toLowerCase());
-        if (byMail !== undefined) return byMail;
-      }
-      const named = byName(tidy);
-      if (named !== null || !/[,@]/.test(tidy)) return named;
-      const { full } = readPerson(tidy);
-      return full === '' ? null : byName(full);
-    },
+    ambiguous,
   };
 }
 

@@ -2,6 +2,7 @@ import type { RowKey, StagedRow } from '@cutover/domain';
 import { refsIn, splitList } from '@cutover/values';
 import { cell, columnsAt, firstFilled } from './cells.ts';
 import type { ClientEntry, GroupLabels, SourceRows } from './index-types.ts';
+import type { Finds } from './links.ts';
 import type { FileMap, Mapping } from './mapping-types.ts';
 import { filesOf } from './tables.ts';
 import { cut, LIMITS, oneLine } from './text.ts';
@@ -64,13 +65,15 @@ export function tagsOfRow(file: FileMap, row: StagedRow): string[] {
   return ref === null ? [] : name === null ? splitList(ref) : [ref];
 }
 
+type Members = Pick<Finds, 'client' | 'shared'>;
+
 /** The clients that a row of a tag file names as members. */
-export function membersOf(file: FileMap, row: StagedRow, client: (text: string) => ClientEntry | null): ClientEntry[] {
+export function membersOf(file: FileMap, row: StagedRow, { client, shared }: Members): ClientEntry[] {
   const members = new Set<ClientEntry>();
   for (const column of columnsAt(file, 'link:client')) {
     const text = cell(row, column);
     if (text === '') continue;
-    for (const ref of refsIn(text, column.as.separator, (t) => client(t) !== null)) {
+    for (const ref of refsIn(text, column.as.separator, (t) => client(t) !== null || shared.client(t))) {
       const found = client(ref);
       if (found !== null) members.add(found);
     }
@@ -82,7 +85,7 @@ export function membersOf(file: FileMap, row: StagedRow, client: (text: string) 
 export function readMemberships(
   mapping: Mapping,
   source: SourceRows,
-  client: (text: string) => ClientEntry | null,
+  finds: Members,
   labelsOf: (text: string) => readonly string[],
 ): Map<string, GroupLabels> {
   const found = new Map<string, { labels: Set<string>; rows: Set<RowKey> }>();
@@ -91,7 +94,7 @@ export function readMemberships(
     for (const row of source.rows(file.file)) {
       const labels = tagsOfRow(file, row).flatMap(labelsOf);
       if (labels.length === 0) continue;
-      for (const { key } of membersOf(file, row, client)) {
+      for (const { key } of membersOf(file, row, finds)) {
         const of = found.get(key) ?? { labels: new Set(), rows: new Set() };
         for (const label of labels) of.labels.add(label);
         of.rows.add(row.key);

@@ -94,6 +94,11 @@ export function factLine(name: string, value: string, limit = LINE_LIMIT): strin
   return `<p>${escapeHtml(name)}: ${linked(cut(value, limit))}</p>`;
 }
 
+/** `Names several clients: Chen, Maya`, a line for each kind of thing named, so that a person may tell which. */
+export function severalLines(named: readonly string[]): string {
+  return named.map((text) => `<p>${linked(`Names ${text}`)}</p>`).join('');
+}
+
 /** Plain text with its http(s) addresses as links. */
 export function linked(text: string): string {
   if (!text.includes('://')) return escapeHtml(text);

@@ -88,12 +88,20 @@ export interface Parents {
 /** What became of a client, company or package row that makes no record of its own. */
 export type Fate = { readonly kind: 'skipped'; readonly reason: string } | { readonly kind: 'folded'; readonly into: TargetKey };
 
+/** Whether a text is a name that several have, by what it refers to. */
+export interface SharedNames {
+  client(text: string): boolean;
+  company(text: string): boolean;
+  package(text: string): boolean;
+}
+
 /** The small tables of the export, linked. Sessions, messages and notes are not in it. */
 export interface SourceIndex {
   owner(text: string): Owner;
   company(text: string): CompanyEntry | null;
   client(text: string): ClientEntry | null;
   package(text: string): PackageEntry | null;
+  readonly shared: SharedNames;
   /** In the order of the export. */
   packagesOf(client: ClientEntry): readonly PackageEntry[];
   /** How dates are read where their column does not say. */

@@ -1,9 +1,10 @@
 import type { DesiredRecord, Value } from '@cutover/domain';
 import { filled, firstFilled, headers } from './cells.ts';
 import { type From, made } from './draft.ts';
-import { escapeHtml, linked, toHtml } from './html.ts';
+import { escapeHtml, linked, severalLines, toHtml } from './html.ts';
 import type { InvoiceLine } from './index-types.ts';
 import { type InvoiceFacts, invoiceFacts } from './invoice-facts.ts';
+import { unlinked } from './links.ts';
 import { noteRecords } from './notes.ts';
 import { paymentActivity } from './payment.ts';
 import { RULES } from './rules.ts';
@@ -115,8 +116,8 @@ function lineHtml({ description, quantity, amounts, raw }: InvoiceLine, pricesGi
 }
 
 function lostHtml({ links }: InvoiceFacts): string {
-  const lost = [...links.clients.lost, ...links.packages.lost];
-  return lost.length === 0 ? '' : toHtml(`Not found in the export: ${lost.join(', ')}`);
+  const nowhere = unlinked({ client: links.clients, package: links.packages });
+  return (nowhere.lost.length === 0 ? '' : toHtml(`Not found in the export: ${nowhere.lost.join(', ')}`)) + severalLines(nowhere.several);
 }
 
 /** The id of the billing note an invoice goes into: one for each deal, else one for each person. Null: it belongs to neither. */

@@ -31,7 +31,8 @@ export function createIndex(mapping: Mapping, source: SourceRows): SourceIndex {
   const tags = readTags(mapping, source);
   const ofClient = Map.groupBy(packages.all, (one) => one.client);
   const packagesOf = (one: ClientEntry) => ofClient.get(one) ?? NO_PACKAGES;
-  const finds = { client, package: deal, packagesOf, order: mapping.order };
+  const shared = { client: clients.several, company: companies.several, package: packages.several };
+  const finds = { client, package: deal, shared, packagesOf, order: mapping.order };
   return Object.freeze({
     owner,
     company: (text: string) => companies.find(text),
@@ -45,7 +46,7 @@ export function createIndex(mapping: Mapping, source: SourceRows): SourceIndex {
     companyOf: byRow(companies.all.filter((c) => c.listed)),
     packageOf: byRow(packages.all),
     unlistedOf,
-    groups: readMemberships(mapping, source, client, tags),
+    groups: readMemberships(mapping, source, finds, tags),
     contracts: readContracts(mapping, source, finds),
     ...readInvoices(mapping, source),
     ...readParents(mapping, source, finds),
@@ -169,7 +170,7 @@ function ownerOfTable(mapping: Mapping, table: TableRow, owner: (text: string) =
  */
 function affiliate(mapping: Mapping, clients: Finder<ClientEntry>, companies: Finder<CompanyEntry>): Map<string, CompanyEntry[]> {
   const unlisted = new Map<string, CompanyEntry[]>();
-  const known = (text: string) => companies.find(text) !== null;
+  const known = (text: string) => companies.find(text) !== null || companies.several(text);
   for (const client of clients.all) {
     const found: CompanyEntry[] = [];
     const lost: string[] = [];

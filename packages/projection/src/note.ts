@@ -3,9 +3,9 @@ import { fileName } from '@cutover/values';
 import { cell, columnsAt, type Filled, filled, firstFilled, headers } from './cells.ts';
 import { type From, made } from './draft.ts';
 import { fileRecord } from './file.ts';
-import { escapeHtml, factLine, looksHtml, toHtml } from './html.ts';
+import { escapeHtml, factLine, looksHtml, severalLines, toHtml } from './html.ts';
 import type { Parents } from './index-types.ts';
-import { linkedTo, linksOf } from './links.ts';
+import { linkedTo, linksOf, unlinked } from './links.ts';
 import { noteRecords } from './notes.ts';
 import { RULES } from './rules.ts';
 import { targetId } from './tables.ts';
@@ -98,7 +98,7 @@ interface NoteLinks {
 /** Person, deal and organization that a row names; those of its session when it names only that. */
 function noteParents(work: Work): NoteLinks | null {
   const { clients, packages } = linksOf(work.index, work.file, work.row);
-  const companies = linkedTo(work.file, work.row, 'link:company', work.index.company);
+  const companies = linkedTo(work.file, work.row, 'link:company', work.index.company, work.index.shared.company);
   const session = linkedTo(work.file, work.row, 'link:session', work.index.session);
   const of: Parents | null = session.found[0] ?? null;
   const fields: Record<string, Value> = {};
@@ -114,8 +114,9 @@ function noteParents(work: Work): NoteLinks | null {
   if (Object.keys(fields).length === 0) return null;
   const others = clients.found.slice(1).map((c) => c.name);
   const about = others.length === 0 ? '' : factLine('Also about', others.join(', '));
-  const lost = [...clients.lost, ...packages.lost, ...companies.lost];
-  return { fields, provenance, lines: about + (lost.length === 0 ? '' : factLine('Not found in the export', oneLine(lost.join(', ')))) };
+  const nowhere = unlinked({ client: clients, package: packages, company: companies });
+  const lost = nowhere.lost.length === 0 ? '' : factLine('Not found in the export', oneLine(nowhere.lost.join(', ')));
+  return { fields, provenance, lines: about + lost + severalLines(nowhere.several) };
 }
 
 interface Attached {

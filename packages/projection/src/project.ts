@@ -1,4 +1,4 @@
-import type { DesiredRecord, StagedRow, TargetKey } from '@cutover/domain';
+import type { DesiredRecord, SourceObject, StagedRow, TargetKey } from '@cutover/domain';
 import { projectSession } from './activity.ts';
 import { firstFilled } from './cells.ts';
 import { projectDeal } from './deal.ts';
@@ -9,7 +9,7 @@ import type { SourceIndex } from './index-types.ts';
 import { projectIntake } from './intake.ts';
 import { billingId, projectInvoice } from './invoice.ts';
 import { invoiceFacts } from './invoice-facts.ts';
-import { linksOf, withClients } from './links.ts';
+import { linkedTo, linksOf, unlinked, withClients } from './links.ts';
 import type { FileMap, Mapping } from './mapping-types.ts';
 import { projectMessage } from './message.ts';
 import { projectNote } from './note.ts';
@@ -46,8 +46,18 @@ export function project(mapping: Mapping, index: SourceIndex, row: StagedRow): P
 const ORPHAN = { kind: 'failed', code: 'orphan' } as const;
 
 function records(work: Work, made: DesiredRecord[] | null, missing: string): Projected {
-  return made === null ? { ...ORPHAN, reason: missing } : { kind: 'records', records: made, unread: work.unread };
+  return made === null ? orphan(work, missing) : { kind: 'records', records: made, unread: work.unread };
 }
+
+/** A row that hangs on nothing: where it names what several are called, that is why. */
+function orphan({ index, file, row }: Work, missing: string): Projected {
+  const { clients, packages } = linksOf(index, file, row);
+  const company = linkedTo(file, row, 'link:company', index.company, index.shared.company);
+  const { several } = unlinked({ client: clients, package: packages, company });
+  return { ...ORPHAN, reason: several.length === 0 ? missing : `the ${SAID[file.object] ?? file.object} names ${several.join('; ')}` };
+}
+
+const SAID: Readonly<Partial<Record<SourceObject, string>>> = Object.freeze({ intake: 'response' });
 
 function main(work: Work): Projected {
   const { index, row, file } = work;
@@ -78,6 +88,7 @@ function main(work: Work): Projected {
       return invoice(work);
     case 'file': {
       const outcome = projectFile(work);
+      if (outcome.kind === 'failed') return orphan(work, outcome.reason);
       return outcome.kind === 'records' ? records(work, outcome.records, '') : outcome;
     }
     case 'contract':
@@ -109,7 +120,10 @@ function invoice(work: Work): Projected {
 function detail(work: Work): Projected {
   const { file, row, index, mapping } = work;
   const of = firstFilled(file, row, `link:${file.object}`)?.text ?? '';
-  const missing = { ...ORPHAN, reason: `the row belongs to ${file.object} ${of === '' ? '(none named)' : of}, which is not in the export` };
+  const { shared } = index;
+  const isShared = (file.object === 'client' || file.object === 'company' || file.object === 'package') && shared[file.object](of);
+  const why = isShared ? 'a name that several have' : 'which is not in the export';
+  const missing = { ...ORPHAN, reason: `the row belongs to ${file.object} ${of === '' ? '(none named)' : of}, ${why}` };
   if (file.object === 'invoice') {
     const entry = index.invoice(of);
     if (entry === null) return missing;
@@ -131,13 +145,13 @@ function detail(work: Work): Projected {
 /** A contract is an address in a field of its client; its document moves in a step of its own. */
 function contract(work: Work): Projected {
   const { found } = withClients(linksOf(work.index, work.file, work.row)).clients;
-  if (found.length === 0) return { ...ORPHAN, reason: 'the contract names no client that is in the export' };
+  if (found.length === 0) return orphan(work, 'the contract names no client that is in the export');
   return { kind: 'part-of', keys: found.map((c) => c.key) };
 }
 
 function tag({ file, row, index, mapping }: Work): Projected {
   if (mapping.tags === 'ignore') return { kind: 'skipped', reason: 'tags are left out by decision' };
-  const members = membersOf(file, row, index.client);
+  const members = membersOf(file, row, index);
   if (members.length > 0) return { kind: 'part-of', keys: members.map((c) => c.key) };
   return { kind: 'resolved', why: 'a tag or group without members of its own' };
 }

@@ -50,6 +50,12 @@ export function packagesNamed(
   });
 }
 
+/** A name that several packages of one of these clients have. */
+export function boughtAgain(index: PackagesOf, clients: readonly ClientEntry[], text: string): boolean {
+  const name = normalName(text);
+  return name !== '' && clients.some((client) => index.packagesOf(client).filter((one) => one.name === name).length > 1);
+}
+
 /** The package of each client whose dates hold the session, where exactly one does; and the date that says so. */
 export function packagesOnDay(
   index: PackagesOf,

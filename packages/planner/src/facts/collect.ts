@@ -2,13 +2,14 @@ import type { SourceObject } from '@cutover/domain';
 import { fileName, filePath, isBlank, readCurrency, readZone } from '@cutover/values';
 import type { PlannerInput, PlannerRow } from '../input.ts';
 import { type Column, cellOf, columnFor, columnsFor, holdsLists, type Layout, partsOf, type Table, tablesOf } from '../layout.ts';
-import type { Dangling, Facts, InvoiceFacts, OwnerText, SessionFacts } from './facts.ts';
+import type { Facts, InvoiceFacts, OwnerText, SessionFacts } from './facts.ts';
 import { overdueVisitors } from './overdue.ts';
 import { packagesOf } from './packages.ts';
-import { type CompanyFact, clientsOf, coachesOf, companiesOf } from './people.ts';
+import { type CoachFact, type CompanyFact, clientsOf, coachesOf, companiesOf } from './people.ts';
 import { keyOf, type Registry } from './registry.ts';
+import { type Bearers, sharedCoachVisitors } from './shared-names.ts';
 import { type Cases, cases, note, remembered, type Tally, tally } from './tally.ts';
-import { type Known, lengthVisitors, linkVisitors, missingVisitors, ownerVisitors, type Visitor } from './visit-links.ts';
+import { type Known, type LinkSink, lengthVisitors, linkVisitors, missingVisitors, ownerVisitors, type Visitor } from './visit-links.ts';
 import { invoiceVisitors, messageVisitors, sessionVisitors } from './visit-work.ts';
 import { whichPackage } from './which-package.ts';
 
@@ -186,7 +187,12 @@ export function collect(input: Input, layout: Layout): Facts {
       return has === null ? [] : [[object, has] as const];
     }),
   ]);
-  const dangling: Dangling[] = [];
+  const bearers: ReadonlyMap<SourceObject, Bearers> = new Map<SourceObject, Bearers>([
+    ['client', (text) => clients.several(text).map(keyOf)],
+    ['company', (text) => companies.several(text).map(keyOf)],
+  ]);
+  const coachesCalled = coachBearers(coaches);
+  const links: LinkSink = { dangling: [], shared: [] };
   const owners = { texts: new Map<string, OwnerText>(), ownerless: new Map<SourceObject, Cases>() };
   const tooLong = new Map<string, Cases & { limit: number; column: Column }>();
   const missing = new Map<string, Cases>();
@@ -202,8 +208,9 @@ export function collect(input: Input, layout: Layout): Facts {
   for (const table of layout.tables) {
     const which = whichPackage(table, clients, packages);
     const visitors: Visitor[] = [
-      ...linkVisitors(table, known, which, dangling),
+      ...linkVisitors(table, { known, bearers, which }, links),
       ...ownerVisitors(table, owners),
+      ...sharedCoachVisitors(table, coachesCalled, links.shared),
       ...lengthVisitors(table, tooLong),
       ...missingVisitors(table, missing),
       ...tallyVisitors(table, sinks),
@@ -238,7 +245,8 @@ export function collect(input: Input, layout: Layout): Facts {
     invoices,
     owners: owners.texts,
     ownerless: owners.ownerless,
-    dangling: dangling.filter((one) => one.cases.count > 0),
+    dangling: links.dangling.filter((one) => one.cases.count > 0),
+    sharedNames: links.shared.filter((one) => one.found.size > 0),
     tags: tagsOf(layout, input),
     privateNotes,
     missing,
@@ -255,6 +263,14 @@ export function collect(input: Input, layout: Layout): Facts {
     phones: sinks.phones,
     values: sinks.values,
   };
+}
+
+/** Rows of one coach, told by the mail or else the id, are no several. */
+function coachBearers(coaches: Registry<CoachFact>): Bearers {
+  return remembered((text) => {
+    const each = new Map(coaches.several(text).map((one) => [one.mail ?? one.id, one.key]));
+    return each.size < 2 ? [] : [...each.values()];
+  });
 }
 
 function contractFiles(layout: Layout, input: Input, names: ReadonlyMap<string, string>): number {

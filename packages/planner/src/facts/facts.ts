@@ -3,6 +3,7 @@ import type { Column } from '../layout.ts';
 import type { PackageFact } from './packages.ts';
 import type { ClientFact, CoachFact, CompanyFact } from './people.ts';
 import type { Origin, Registry } from './registry.ts';
+import type { SharedNames } from './shared-names.ts';
 import type { Cases, Tally } from './tally.ts';
 
 export interface SessionType {
@@ -52,6 +53,7 @@ export interface OwnerText {
   onlyAuthor: boolean;
 }
 
+/** Cells of a link column that name something the export lacks. */
 export interface Dangling {
   readonly column: Column;
   readonly to: SourceObject;
@@ -74,6 +76,7 @@ export interface Facts {
   readonly owners: ReadonlyMap<string, OwnerText>;
   readonly ownerless: ReadonlyMap<SourceObject, Cases>;
   readonly dangling: readonly Dangling[];
+  readonly sharedNames: readonly SharedNames[];
   /** Own tags of clients, then groups, each once, in the order found. */
   readonly tags: readonly string[];
   readonly privateNotes: number;

@@ -23,6 +23,8 @@ export interface Registry<T> {
   readonly all: readonly T[];
   find(text: string): T | null;
   byId(id: string): T | null;
+  /** Those that a text may mean where it is a name that several have, and neither an id nor a mail; else none. */
+  several(text: string): readonly T[];
 }
 
 interface Names {
@@ -47,7 +49,12 @@ export function registry<T>(items: readonly T[], namesOf: (item: T) => Names): R
     return found ?? (/[,@]/.test(text) ? asPerson(text, others) : null);
   };
   const byId = lately((id) => ids.get(id) ?? null);
-  return { all: items, byId, find: lately((text) => (text === '' ? null : (byId(text) ?? search(text)))) };
+  const several = (text: string): readonly T[] => {
+    if (text === '' || byId(text) !== null) return [];
+    others ??= byMailAndName(items, namesOf);
+    return others.shared.size === 0 ? [] : bearersOf(text, others);
+  };
+  return { all: items, byId, several, find: lately((text) => (text === '' ? null : (byId(text) ?? search(text)))) };
 }
 
 /** With the last answer at hand: each cell of a link is looked for several times in a row. */
@@ -62,6 +69,8 @@ function lately<T>(ask: (text: string) => T): (text: string) => T {
 interface ByMailAndName<T> {
   readonly mails: ReadonlyMap<string, T>;
   readonly names: ReadonlyMap<string, T>;
+  /** All that have a name, where they are several. */
+  readonly shared: ReadonlyMap<string, readonly T[]>;
 }
 
 /** `Chen, Maya`, `Maya Chen (maya@example.com)`. */
@@ -70,16 +79,32 @@ function asPerson<T>(text: string, { mails, names }: ByMailAndName<T>): T | null
   return mails.get(mail?.toLowerCase() ?? '') ?? names.get(normalName(full)) ?? null;
 }
 
+function bearersOf<T>(text: string, { mails, names, shared }: ByMailAndName<T>): readonly T[] {
+  if (mails.has(text.toLowerCase())) return [];
+  const name = normalName(text);
+  if (names.has(name)) return shared.get(name) ?? [];
+  if (!/[,@]/.test(text)) return [];
+  const { full, mail } = readPerson(text);
+  return mails.has(mail?.toLowerCase() ?? '') ? [] : (shared.get(normalName(full)) ?? []);
+}
+
 function byMailAndName<T>(items: readonly T[], namesOf: (item: T) => Names): ByMailAndName<T> {
   const mails = new Map<string, T>();
   const names = new Map<string, T>();
-  const add = (map: Map<string, T>, key: string, item: T) => {
-    if (key !== '' && !map.has(key)) map.set(key, item);
+  const shared = new Map<string, T[]>();
+  const addName = (key: string, item: T) => {
+    const first = key === '' ? item : names.get(key);
+    if (first === undefined) names.set(key, item);
+    else if (first !== item) {
+      const bearers = shared.get(key);
+      if (bearers === undefined) shared.set(key, [first, item]);
+      else bearers.push(item);
+    }
   };
   for (const item of items) {
     const known = namesOf(item);
-    for (const mail of known.mails) add(mails, mail.toLowerCase(), item);
-    for (const name of known.names) add(names, normalName(name), item);
+    for (const mail of known.mails) if (mail !== '' && !mails.has(mail.toLowerCase())) mails.set(mail.toLowerCase(), item);
+    for (const name of known.names) addName(normalName(name), item);
   }
-  return { mails, names };
+  return { mails, names, shared };
 }

@@ -3,6 +3,7 @@ import { isBlank } from '@cutover/values';
 import type { PlannerRow } from '../input.ts';
 import { type Column, cellOf, partsOf, type Table } from '../layout.ts';
 import type { Dangling, OwnerText } from './facts.ts';
+import { type Bearers, noteShared, type SharedNames } from './shared-names.ts';
 import { type Cases, cases, kept, note } from './tally.ts';
 import type { WhichPackage } from './which-package.ts';
 
@@ -11,27 +12,61 @@ export type Visitor = (row: PlannerRow) => void;
 /** What the values of link columns are looked up in; an object that is not there cannot be checked. */
 export type Known = ReadonlyMap<SourceObject, (text: string) => boolean>;
 
-/** Counts the values of link columns that name nothing in the table they refer to. */
-export function linkVisitors(table: Table, known: Known, which: WhichPackage, dangling: Dangling[]): Visitor[] {
+interface LinkTargets {
+  readonly known: Known;
+  /** Of the objects that others refer to by name. */
+  readonly bearers: ReadonlyMap<SourceObject, Bearers>;
+  readonly which: WhichPackage;
+}
+
+export interface LinkSink {
+  readonly dangling: Dangling[];
+  readonly shared: SharedNames[];
+}
+
+const NONE: Bearers = () => [];
+
+/** Counts the cells of link columns that name something the table they refer to lacks, and those that name what several in it are called. */
+export function linkVisitors(table: Table, { known, bearers, which }: LinkTargets, sink: LinkSink): Visitor[] {
   return table.columns.flatMap((column): Visitor[] => {
     const to = column.answer.target.startsWith('link:') ? (column.answer.target.slice(5) as SourceObject) : null;
     if (to === null || (to === table.object && !table.detail) || to === 'coach') return [];
     const has = known.get(to);
     if (has === undefined) return [];
     const entry: Dangling = { column, to, cases: cases() };
-    dangling.push(entry);
+    sink.dangling.push(entry);
+    const shared: SharedNames = { column, to, found: new Map() };
+    sink.shared.push(shared);
+    const bearersOf = bearers.get(to) ?? NONE;
+    const packageOf = (row: PlannerRow, text: string): Meaning => {
+      if (which.named(row, text).length > 0) return 'one';
+      const several = which.several(row, text);
+      return several.length > 0 ? several : 'lost';
+    };
+    const meaningOf = (row: PlannerRow, text: string): Meaning => {
+      if (!has(text)) return to === 'package' ? packageOf(row, text) : 'lost';
+      const several = bearersOf(text);
+      return several.length > 0 ? several : 'one';
+    };
     return [
       (row) => {
         const cell = cellOf(row, column);
-        if (cell === '' || has(cell)) return;
-        for (const part of partsOf(cell, column, has)) {
-          if (has(part) || (to === 'package' && which.named(row, part).length > 0)) continue;
-          note(entry.cases, row.key);
-        }
+        if (cell === '' || (has(cell) && bearersOf(cell).length === 0)) return;
+        const parts = partsOf(cell, column, has).map((text) => ({ text, means: meaningOf(row, text) }));
+        // A cell once: `Frost, Ida` may be one who is not there, or two.
+        if (parts.some(({ means }) => means === 'lost')) note(entry.cases, row.key);
+        noteShared(
+          shared,
+          row,
+          parts.flatMap(({ text, means }) => (typeof means === 'string' ? [] : [{ text, bearers: means }])),
+        );
       },
     ];
   });
 }
+
+/** What a text refers to: one, the rows of several, or none that is there. */
+type Meaning = 'one' | 'lost' | readonly string[];
 
 export interface OwnerSink {
   readonly texts: Map<string, OwnerText>;

@@ -4,12 +4,14 @@ import type { PlannerRow } from '../input.ts';
 import { type Column, cellOf, columnsFor, partsOf, type Table } from '../layout.ts';
 import { orderIn, type PackageFact } from './packages.ts';
 import type { ClientFact } from './people.ts';
-import type { Registry } from './registry.ts';
+import { keyOf, type Registry } from './registry.ts';
 
 /** Which packages the rows of a table mean, as the projection finds them: by id, by name among their clients' own, sessions also by date. */
 export interface WhichPackage {
   /** The packages of the row's clients that a text names, one for each client. */
   named(row: PlannerRow, text: string): readonly PackageFact[];
+  /** Keys of the packages that a text may mean, where the row's clients have none by that name that can be told from another. */
+  several(row: PlannerRow, text: string): readonly string[];
   /** For each client of a session that cannot name a package: the one whose dates hold it, several or none. Null: not asked here. */
   onDay: ((row: PlannerRow) => readonly Held<PackageFact>[]) | null;
 }
@@ -38,15 +40,21 @@ export function whichPackage(table: Table, clients: Registry<ClientFact>, packag
   const isSession = table.object === 'session' && !table.detail;
   const dated = dates.some((column) => orderIn(column) !== null);
   const byDate = isSession && who.length > 0 && dated && columnsFor(table, 'link:package').length === 0;
+  /** For each client of the row: the packages of this name. */
+  const called = (row: PlannerRow, text: string): PackageFact[][] => {
+    const name = normalName(text);
+    return clientsOf(row).map((client) => ownOf(client).filter((one) => one.name === name && name !== ''));
+  };
+  const meant = (row: PlannerRow, all: readonly PackageFact[]): readonly PackageFact[] => {
+    if (all.length < 2) return all;
+    const held: Held<PackageFact> = isSession ? heldBy(all, days(row)) : { kind: 'none' };
+    return held.kind === 'one' ? [held.item] : [];
+  };
   return {
-    named(row, text) {
-      const name = normalName(text);
-      return clientsOf(row).flatMap((client) => {
-        const all = ownOf(client).filter((one) => one.name === name && name !== '');
-        if (all.length < 2) return all;
-        const held: Held<PackageFact> = isSession ? heldBy(all, days(row)) : { kind: 'none' };
-        return held.kind === 'one' ? [held.item] : [];
-      });
+    named: (row, text) => called(row, text).flatMap((all) => meant(row, all)),
+    several(row, text) {
+      const each = called(row, text);
+      return each.some((all) => meant(row, all).length > 0) ? [] : each.flat().map(keyOf);
     },
     onDay:
       byDate && packages.all.some(({ period }) => period !== null)

@@ -7,6 +7,7 @@ import { fileFindings } from './files.ts';
 import { linkFindings } from './links.ts';
 import { referralFindings } from './referrals.ts';
 import { sessionFindings } from './sessions.ts';
+import { sharedNameFindings } from './shared-names.ts';
 import { sumFindings, valueFindings } from './values.ts';
 import { variantFindings } from './variants.ts';
 
@@ -21,6 +22,7 @@ export function findingsOf(input: PlannerInput, layout: Layout, facts: Facts, de
     ...variantFindings(input, layout, facts, decisions),
     ...referralFindings(input, layout, facts, decisions),
     ...linkFindings(facts, users, decisions),
+    ...sharedNameFindings(facts, decisions),
     ...sessionFindings(layout, facts),
     ...sumFindings(facts),
     ...fileFindings(input.extract, layout, facts, decisions),

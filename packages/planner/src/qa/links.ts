@@ -1,6 +1,6 @@
 import type { Decision, Finding } from '@cutover/domain';
 import type { Facts } from '../facts/facts.ts';
-import { counted, plural } from '../words.ts';
+import { anyOf, counted, plural } from '../words.ts';
 import { coachFindings } from './coaches.ts';
 import { finding, times } from './finding.ts';
 
@@ -23,7 +23,7 @@ export function linkFindings(facts: Facts, userMails: ReadonlySet<string>, decis
             code: `dangling-${to}`,
             severity: 'warning',
             object: column.object,
-            message: `${times(cases.count, 'value', 'values')} of ${column.header} in ${column.file} ${cases.count === 1 ? 'names' : 'name'} no ${to} of the export`,
+            message: `${times(cases.count, 'cell', 'cells')} of ${column.header} in ${column.file} ${cases.count === 1 ? 'names' : 'name'} ${anyOf(to)} that is not in the export`,
             advice: `Export the missing ${plural(to)}, or accept that these links are left out.`,
           },
           cases,

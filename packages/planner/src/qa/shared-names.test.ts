@@ -11,7 +11,7 @@ const clients = (rows: Cells): TestTable => ({
   columns: [
     { name: 'Client ID', type: 'id' },
     { name: 'Name', type: 'name' },
-    { name: 'Email', type: 'email' },
+    { name: 'Email', type: 'mail' },
   ],
   rows,
 });
@@ -132,7 +132,7 @@ describe('others named by a name that several have', () => {
       columns: [
         { name: 'Coach ID', type: 'id' },
         { name: 'Coach Name', type: 'name' },
-        { name: 'Coach Email', type: 'email' },
+        { name: 'Coach Email', type: 'mail' },
       ],
       rows: mails.map((mail, at) => [`K${at + 1}`, 'Sam Okafor', mail]),
     });

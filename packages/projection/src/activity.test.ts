@@ -102,6 +102,38 @@ describe('when', () => {
     expect(rule('2026-03-07', '02:30')).toBe('local time → UTC');
   });
 
+  const untilEnd = (zone: string, day: string, Start: string, End: string) => {
+    const ends = {
+      Date: 'activity.due_date',
+      Start: 'activity.due_time',
+      End: { target: 'activity.duration', as: { from: 'end' } },
+    } as const;
+    const { one } = sessions(ends, { Date: day, Start, End }, { decisions: [['timezone', {}, { zone }]] });
+    return [valueIn(one, 'due_date'), valueIn(one, 'due_time'), valueIn(one, 'duration'), one.provenance.duration?.rule];
+  };
+  const AS_WRITTEN = 'end − start as written: the clocks skipped or repeated one of them';
+
+  it.each([
+    ['Europe/Berlin', '2026-03-29', '02:30', '03:30', '01:30', '01:00', AS_WRITTEN],
+    ['Europe/Berlin', '2026-03-29', '02:15', '02:45', '01:15', '00:30', AS_WRITTEN],
+    ['Europe/Berlin', '2026-03-29', '01:30', '02:30', '00:30', '01:00', AS_WRITTEN],
+    // Both sure: the hour between them was not there.
+    ['Europe/Berlin', '2026-03-29', '01:30', '03:30', '00:30', '01:00', 'end − start'],
+    ['Europe/Berlin', '2026-10-25', '02:30', '03:30', '00:30', '01:00', AS_WRITTEN],
+    ['Europe/Berlin', '2026-10-25', '04:00', '05:00', '03:00', '01:00', 'end − start'],
+    ['America/New_York', '2026-03-08', '02:30', '03:30', '07:30', '01:00', AS_WRITTEN],
+    ['America/New_York', '2026-11-01', '01:30', '02:30', '05:30', '01:00', AS_WRITTEN],
+    ['America/New_York', '2026-11-01', '00:30', '01:30', '04:30', '01:00', AS_WRITTEN],
+  ])('keeps the written length where the clocks of %s change on %s: %s–%s', (zone, day, start, end, utc, length, rule) => {
+    expect(untilEnd(zone, day, start, end)).toEqual([day, utc, length, rule]);
+  });
+
+  it('says when an end has no start to be counted from', () => {
+    const ends = { Date: 'activity.due_date', End: { target: 'activity.duration', as: { from: 'end' } } } as const;
+    const outcome = sessions(ends, { Date: '2026-03-09', End: '11:00' }).outcome('s.csv');
+    expect(outcome.kind === 'records' && outcome.unread.map((u) => [u.field, u.column, u.value])).toEqual([['duration', 'End', '11:00']]);
+  });
+
   it('is all day without a time: the local date, no due_time', () => {
     const { fields, provenance } = sessions(columns, { Date: '2025-12-31' }).one;
     expect(fields.due_date).toEqual({ t: 'date', v: '2025-12-31' });

@@ -1,4 +1,4 @@
-import { readBalance, readCount, readMoney } from '@cutover/values';
+import { type CountPart, type Counts, readBalance, readCounts, readMoney } from '@cutover/values';
 import { cell, columnsAt, type Filled, filled, firstFilled } from './cells.ts';
 import { decimalOf } from './invoice-index.ts';
 import { roundTo } from './text.ts';
@@ -11,17 +11,17 @@ export interface Sessions {
   readonly remaining: number | null;
 }
 
-/** A figure as read, and the cell it stands in. */
-function figure(work: Work, part: string): number | null {
+/** What the first filled cell of a part's columns counts; more than the part itself where it holds two counts. */
+function figures(work: Work, part: CountPart): Counts {
   for (const column of work.file.columns) {
-    if (column.as.part !== part) continue;
+    if (column.as.part !== `sessions-${part}`) continue;
     const text = cell(work.row, column);
     if (text === '') continue;
-    const read = readCount(text, decimalOf(column.as.decimal));
+    const read = readCounts(text, part, decimalOf(column.as.decimal));
     if (read.ok) return read.value;
-    unreadable(work, part, column, text, read.reason);
+    unreadable(work, `sessions-${part}`, column, text, read.reason);
   }
-  return null;
+  return {};
 }
 
 /** The cells that hold two figures, such as `3/10`. */
@@ -33,7 +33,13 @@ export function balanceCells(work: Work): Filled[] {
 
 /** The three figures of a package: read where a column has them, else from a balance, else the third from the other two. */
 export function sessionsOf(work: Work): Sessions {
-  const own = { total: figure(work, 'sessions-total'), used: figure(work, 'sessions-used'), remaining: figure(work, 'sessions-remaining') };
+  const [inTotal, inUsed, inRemaining] = [figures(work, 'total'), figures(work, 'used'), figures(work, 'remaining')];
+  // A part's own column goes before a second count in another's.
+  const own = {
+    total: inTotal.total ?? inUsed.total ?? inRemaining.total ?? null,
+    used: inUsed.used ?? inTotal.used ?? null,
+    remaining: inRemaining.remaining ?? null,
+  };
   for (const { column, text } of balanceCells(work)) {
     const read = readBalance(text);
     if (!read.ok) {

@@ -180,6 +180,25 @@ describe('value', () => {
     expect([valueIn(one, 'custom.sessions-remaining'), valueIn(one, 'value')]).toEqual([0, 0]);
   });
 
+  it('takes two counts in a cell of counts for used or remaining, and total', () => {
+    const one = made({ Price: '1000', Total: '3/10' });
+    expect([
+      valueIn(one, 'custom.sessions-total'),
+      valueIn(one, 'custom.sessions-used'),
+      valueIn(one, 'custom.sessions-remaining'),
+    ]).toEqual([10, 3, 7]);
+    expect(one.provenance['custom.sessions-total']).toEqual({
+      column: 'Total',
+      source: '3/10',
+      rule: 'two counts in one cell: used/total',
+    });
+    expect(one.provenance['custom.sessions-used']?.rule).toBe('two counts in one cell: used/total');
+    expect(valueIn(one, 'value')).toBe(700);
+    // A column of its own says it better.
+    expect(valueIn(made({ Total: '3/10', Used: '4' }), 'custom.sessions-used')).toBe(4);
+    expect(valueIn(made({ Total: '10/3' }), 'custom.sessions-total')).toBeUndefined();
+  });
+
   it('takes a balance apart in the order of its column', () => {
     const split = (how: 'used/total' | 'total/used' | 'remaining/total', text: string) => {
       const one = deal(

@@ -1,5 +1,5 @@
 import { type AnswerOf, type DesiredRecord, type PlanField, slugOf } from '@cutover/domain';
-import { readCurrency, readNumber, splitList } from '@cutover/values';
+import { readBalance, readCurrency, readNumber, splitList } from '@cutover/values';
 import { balanceCells, pricesOf, type Sessions, sessionsOf } from './balance.ts';
 import { cell, type Filled, filled, firstFilled, headers } from './cells.ts';
 import { putCells, putCustoms, putNumber, putSourceId, putText } from './custom.ts';
@@ -187,6 +187,20 @@ function momentText({ moment, source }: StatusTime): string {
   return moment.time === null ? moment.date : `${moment.date} ${moment.time} (${moment.zone})`;
 }
 
+/** The rule for a cell of counts that holds two of them; null: it holds one. */
+function pairRule(cellWith: Filled | null): string | null {
+  const part = cellWith?.column.as.part?.replace(/^sessions-/, '');
+  if (cellWith === null || !readBalance(cellWith.text).ok) return null;
+  return part === 'remaining' ? RULES.remainingOfTotal : part === 'total' || part === 'used' ? RULES.usedOfTotal : null;
+}
+
+/** The cell of another part's column that holds two counts; none where a column of balances is filled. */
+function pairCell(work: Work, balances: readonly Filled[]): Filled | null {
+  if (balances.length > 0) return null;
+  const parts = work.file.columns.filter((c) => c.as.part?.startsWith('sessions-'));
+  return parts.map((column) => ({ column, text: cell(work.row, column) })).find((c) => readBalance(c.text).ok) ?? null;
+}
+
 function putSessions(work: Work, to: Draft, sessions: Sessions): void {
   const { file, mapping } = work;
   const balances = balanceCells(work);
@@ -195,13 +209,12 @@ function putSessions(work: Work, to: Draft, sessions: Sessions): void {
     if (amount === null) continue;
     const own = file.columns.filter((c) => c.as.part === `sessions-${part}`);
     const path = own[0]?.target ?? `deal.custom.sessions-${part}`;
-    const text = own.map((c) => cell(work.row, c)).find((t) => t !== '');
-    const source = text ?? balances.map((c) => c.text).join(' · ');
-    const column = own[0]?.header ?? (headers(balances) || null);
+    const written = own.map((column) => ({ column, text: cell(work.row, column) })).find((c) => c.text !== '');
+    const pair = written === undefined ? pairCell(work, balances) : written;
     putNumber(work, to, path, amount, mapping.currency, {
-      column,
-      source,
-      rule: text === undefined ? RULES.splitBalance : RULES.readNumber,
+      column: written?.column.header ?? own[0]?.header ?? (headers(balances) || null),
+      source: pair?.text ?? balances.map((c) => c.text).join(' · '),
+      rule: pairRule(pair) ?? (written === undefined ? RULES.splitBalance : RULES.readNumber),
     });
   }
   for (const balance of balances) {

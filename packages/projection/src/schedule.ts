@@ -88,8 +88,8 @@ function lengthOf(work: Work, start: Moment | null, zone: string): Length | null
     const text = cell(work.row, column);
     if (text === '') continue;
     if (column.as.from === 'end') {
-      const minutes = untilEnd(work, { column, text }, start, zone);
-      if (minutes !== null) return { minutes, from: { column: column.header, source: text, rule: RULES.end } };
+      const length = untilEnd(work, { column, text }, start, zone);
+      if (length !== null) return { minutes: length.minutes, from: { column: column.header, source: text, rule: length.rule } };
       continue;
     }
     const read = readDuration(text, { unit: lengthUnit(column.header) });
@@ -99,20 +99,36 @@ function lengthOf(work: Work, start: Moment | null, zone: string): Length | null
   return null;
 }
 
-function untilEnd(work: Work, end: Filled, start: Moment | null, zone: string): number | null {
-  if (start?.instant == null) return null;
+/**
+ * From the start to the end. Where the clocks skip or repeat one of them, the two are no sure points in time: then what the clock faces say counts, so
+ * that 02:30–03:30 lasts an hour on every night.
+ */
+function untilEnd(work: Work, end: Filled, start: Moment | null, zone: string): { minutes: number; rule: string } | null {
+  if (start?.instant == null) {
+    unreadable(work, 'duration', end.column, end.text, 'an end without a start that has a time of day');
+    return null;
+  }
   const time = readTime(end.text);
   const moment = time.ok
     ? momentOf(work, 'duration', { column: end.column, text: start.date }, zone, time.value)
     : momentOf(work, 'duration', end, zone);
-  if (moment?.instant == null) return null;
-  const minutes = Math.round((Date.parse(moment.instant) - Date.parse(start.instant)) / MINUTE);
+  if (moment?.instant == null) {
+    if (moment !== null) unreadable(work, 'duration', end.column, end.text, 'an end without a time of day');
+    return null;
+  }
+  const written = start.zone === moment.zone && (isOdd(start) || isOdd(moment));
+  const ms = written ? clockMs(moment) - clockMs(start) : Date.parse(moment.instant) - Date.parse(start.instant);
+  const minutes = Math.round(ms / MINUTE);
   // An end before its start is the next day's, when only the time of day is written.
   const whole = minutes < 0 && time.ok ? minutes + 24 * 60 : minutes;
-  if (whole >= 0 && whole <= 7 * 24 * 60) return whole;
+  if (whole >= 0 && whole <= 7 * 24 * 60) return { minutes: whole, rule: written ? RULES.endAsWritten : RULES.end };
   unreadable(work, 'duration', end.column, end.text, 'the end does not follow the start');
   return null;
 }
+
+const isOdd = ({ rule }: Moment): boolean => rule === RULES.gap || rule === RULES.overlap;
+/** What the clock's face shows, as if its zone had no changes. */
+const clockMs = ({ date, time }: Moment): number => Date.parse(`${date}T${time ?? '00:00'}Z`);
 
 /** Done: what ended before the load, whatever its status; what was cancelled; or as the type's decision says. */
 export function putDone(work: Work, to: Draft, endMs: number | null, cancelled: boolean, decided: boolean | null): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lengthUnit, readCount, readDuration, refsIn, typesOf } from './index.ts';
+import { lengthUnit, readCount, readCounts, readDuration, refsIn, typesOf } from './index.ts';
 
 test.each([
   ['10', 10],
@@ -51,4 +51,18 @@ test.each([
   ['Hours and minutes', '90', 90],
 ])('in a column %s, %s lasts %d minutes', (header, text, minutes) => {
   expect(readDuration(text, { unit: lengthUnit(header) })).toMatchObject({ ok: true, value: minutes });
+});
+
+test.each([
+  ['10 sessions', 'total', { total: 10 }],
+  ['7:30', 'total', { total: 7.5 }],
+  ['3/10', 'total', { used: 3, total: 10 }],
+  ['3 of 10 sessions', 'used', { used: 3, total: 10 }],
+  ['7/10', 'remaining', { remaining: 7, total: 10 }],
+] as const)('%s in a column of the %s', (text, part, counts) => {
+  expect(readCounts(text, part)).toMatchObject({ ok: true, value: counts });
+});
+
+test.each(['10/3', '3/10/2026', 'many'])('“%s” is no count in any column of counts', (text) => {
+  for (const part of ['total', 'used', 'remaining'] as const) expect(readCounts(text, part).ok).toBe(false);
 });

@@ -2,7 +2,7 @@ export { readBalance } from './balance.ts';
 export { isBlank } from './blank.ts';
 export { readBoolean } from './boolean.ts';
 export { clocksChange } from './changes.ts';
-export { readCount } from './count.ts';
+export { type CountPart, type Counts, readCount, readCounts } from './count.ts';
 export { AMBIGUOUS_ORDER, type DateOptions, formatDate, readDate } from './date.ts';
 export { type DateTime, readDateTime } from './datetime.ts';
 export { type DurationOptions, formatDuration, lengthUnit, readDuration } from './duration.ts';

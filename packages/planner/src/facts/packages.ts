@@ -1,5 +1,14 @@
 import { type DateOrder, normalName } from '@cutover/domain';
-import { isBlank, type Period, readBalance, readCount, readMoney, readPeriod } from '@cutover/values';
+import {
+  type CountPart,
+  type Counts as CountsRead,
+  isBlank,
+  type Period,
+  readBalance,
+  readCounts,
+  readMoney,
+  readPeriod,
+} from '@cutover/values';
 import type { PlannerRow } from '../input.ts';
 import { type Column, cellOf, columnFor, type Layout, type Table, tablesOf } from '../layout.ts';
 import type { ClientFact, Rows } from './people.ts';
@@ -32,12 +41,12 @@ function amount(row: PlannerRow, column: Column | null): { value: number | null;
   return read.ok ? { value: read.value.amount, currency: read.value.currency } : { value: null, currency: null };
 }
 
-function count(row: PlannerRow, column: Column | null): number | null {
+function countsIn(row: PlannerRow, column: Column | null, part: CountPart): CountsRead {
   const cell = cellOf(row, column);
-  if (column === null || isBlank(cell)) return null;
+  if (column === null || isBlank(cell)) return {};
   const decimal = column.answer.as?.decimal ?? column.profile.reading.decimal;
-  const read = readCount(cell, decimal === undefined ? {} : { decimal });
-  return read.ok ? read.value : null;
+  const read = readCounts(cell, part, decimal === undefined ? {} : { decimal });
+  return read.ok ? read.value : {};
 }
 
 interface Counts {
@@ -107,9 +116,12 @@ export function packagesOf(layout: Layout, rows: Rows, clients: Registry<ClientF
     for (const row of rows(table.file)) {
       const total = amount(row, totals);
       const balance = balanceOf(row, table);
-      const included = count(row, parts[0] ?? null) ?? balance.included;
-      const used = count(row, parts[1] ?? null) ?? balance.used;
-      const left = count(row, parts[2] ?? null) ?? balance.remaining;
+      const inTotal = countsIn(row, parts[0] ?? null, 'total');
+      const inUsed = countsIn(row, parts[1] ?? null, 'used');
+      const inLeft = countsIn(row, parts[2] ?? null, 'remaining');
+      const included = inTotal.total ?? inUsed.total ?? inLeft.total ?? balance.included;
+      const used = inUsed.used ?? inTotal.used ?? balance.used;
+      const left = inLeft.remaining ?? balance.remaining;
       const code = cellOf(row, currency).toUpperCase();
       found.push({
         id: row.sourceId,

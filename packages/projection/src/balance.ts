@@ -1,6 +1,7 @@
 import { type CountPart, type Counts, readBalance, readCounts, readMoney } from '@cutover/values';
 import { cell, columnsAt, type Filled, filled, firstFilled } from './cells.ts';
 import { decimalOf } from './invoice-index.ts';
+import type { Column } from './mapping-types.ts';
 import { roundTo } from './text.ts';
 import { unreadable, type Work } from './work.ts';
 
@@ -11,6 +12,9 @@ export interface Sessions {
   readonly remaining: number | null;
 }
 
+/** The deal's field that a column goes to, as the record calls it. */
+const fieldOf = ({ target }: Column): string => target.replace(/^deal\./, '');
+
 /** What the first filled cell of a part's columns counts; more than the part itself where it holds two counts. */
 function figures(work: Work, part: CountPart): Counts {
   for (const column of work.file.columns) {
@@ -19,7 +23,7 @@ function figures(work: Work, part: CountPart): Counts {
     if (text === '') continue;
     const read = readCounts(text, part, decimalOf(column.as.decimal));
     if (read.ok) return read.value;
-    unreadable(work, `sessions-${part}`, column, text, read.reason);
+    unreadable(work, fieldOf(column), column, text, read.reason);
   }
   return {};
 }
@@ -43,7 +47,7 @@ export function sessionsOf(work: Work): Sessions {
   for (const { column, text } of balanceCells(work)) {
     const read = readBalance(text);
     if (!read.ok) {
-      unreadable(work, column.target, column, text, read.reason);
+      unreadable(work, fieldOf(column), column, text, read.reason);
       continue;
     }
     const { a, b } = read.value;

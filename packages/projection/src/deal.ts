@@ -187,18 +187,30 @@ function momentText({ moment, source }: StatusTime): string {
   return moment.time === null ? moment.date : `${moment.date} ${moment.time} (${moment.zone})`;
 }
 
+function holdsPair(text: string): boolean {
+  const read = readBalance(text);
+  return read.ok && read.value.a <= read.value.b;
+}
+
 /** The rule for a cell of counts that holds two of them; null: it holds one. */
 function pairRule(cellWith: Filled | null): string | null {
   const part = cellWith?.column.as.part?.replace(/^sessions-/, '');
-  if (cellWith === null || !readBalance(cellWith.text).ok) return null;
+  if (cellWith === null || !holdsPair(cellWith.text)) return null;
   return part === 'remaining' ? RULES.remainingOfTotal : part === 'total' || part === 'used' ? RULES.usedOfTotal : null;
+}
+
+/** The rule for a count: read from its own cell, from a balance, or worked out. */
+function countRule(work: Work, balances: readonly Filled[], written: Filled | undefined): string {
+  const unread = written !== undefined && work.unread.some((u) => u.column === written.column.header && u.value === written.text);
+  if (written !== undefined && !unread) return RULES.readNumber;
+  return balances.length > 0 ? RULES.splitBalance : RULES.thirdCount;
 }
 
 /** The cell of another part's column that holds two counts; none where a column of balances is filled. */
 function pairCell(work: Work, balances: readonly Filled[]): Filled | null {
   if (balances.length > 0) return null;
   const parts = work.file.columns.filter((c) => c.as.part?.startsWith('sessions-'));
-  return parts.map((column) => ({ column, text: cell(work.row, column) })).find((c) => readBalance(c.text).ok) ?? null;
+  return parts.map((column) => ({ column, text: cell(work.row, column) })).find((c) => holdsPair(c.text)) ?? null;
 }
 
 function putSessions(work: Work, to: Draft, sessions: Sessions): void {
@@ -214,7 +226,7 @@ function putSessions(work: Work, to: Draft, sessions: Sessions): void {
     putNumber(work, to, path, amount, mapping.currency, {
       column: written?.column.header ?? own[0]?.header ?? (headers(balances) || null),
       source: pair?.text ?? balances.map((c) => c.text).join(' · '),
-      rule: pairRule(pair) ?? (written === undefined ? RULES.splitBalance : RULES.readNumber),
+      rule: pairRule(pair) ?? countRule(work, balances, written),
     });
   }
   for (const balance of balances) {

@@ -33,6 +33,7 @@ export const RULES = Object.freeze({
   statusHistory: 'status changes in one text',
   created: 'creation date: it cannot be set on a deal',
   splitBalance: 'balance taken apart',
+  thirdCount: 'the third count, from the other two',
   usedOfTotal: 'two counts in one cell: used/total',
   remainingOfTotal: 'two counts in one cell: remaining/total',
   merged: 'variant merged by decision',

@@ -30,7 +30,7 @@ async function work(context: RunContext): Promise<Worked<FilesResult>> {
   const loading = await startLoading(context);
   const decided = transfersContracts(context.envelope);
   const documents = decided ? documentsOf(loading.projector) : [];
-  const wanted = documents.map((record) => ({ record, reuse: null, unread: [] }));
+  const wanted = documents.map((record) => ({ record, reuse: null, unread: [], lost: [] }));
   const { present, created, failed } = await load(context, loading, wanted, new Map([['file', documents.length]]));
   const data = { present, uploaded: created, failed, decided };
   return { exit: failed > 0 ? EXIT.partial : EXIT.done, data, summary: data };

@@ -4,7 +4,7 @@ import { objectsOf, type Tally } from './counts.ts';
 
 /** What stays behind or needs a hand, with what to do about it. */
 export function notMigrated(ws: Workspace, envelope: PlanEnvelope, skipped: Tally['skipped']): Report['notMigrated'] {
-  return [...leftOut(skipped), ...contracts(ws, envelope), ...fixedLimits(envelope)];
+  return [...leftOut(skipped), ...notRead(envelope), ...contracts(ws, envelope), ...fixedLimits(envelope)];
 }
 
 function leftOut(skipped: Tally['skipped']): Report['notMigrated'] {
@@ -19,6 +19,18 @@ function leftOut(skipped: Tally['skipped']): Report['notMigrated'] {
           ? 'Download them from The Practice by hand and attach them: see downloads.md.'
           : 'Nothing, if this is what you decided.',
   }));
+}
+
+/** Filled cells that are not what their column's target needs: the plan counts them, the diff and verify name each. */
+function notRead(envelope: PlanEnvelope): Report['notMigrated'] {
+  return envelope.meta.findings
+    .filter(({ code }) => code === 'value-not-read')
+    .map(({ object, message, rows, count }) => ({
+      object: object ?? 'client',
+      what: message,
+      why: `they stand in ${rows.join(', ')}${count > rows.length ? ' …' : ''}`,
+      todo: 'Enter them in Pipedrive by hand, or mend them in The Practice and run cutover delta.',
+    }));
 }
 
 function contracts(ws: Workspace, envelope: PlanEnvelope): Report['notMigrated'] {

@@ -9,6 +9,7 @@ import {
   type Reuse,
   reuseOf,
   type SourceIndex,
+  type Unread,
 } from '@cutover/projection';
 import { extractSummary } from '../planning/replan.ts';
 import type { Workspace } from '../workspace.ts';
@@ -19,6 +20,8 @@ export interface Wanted {
   readonly reuse: Reuse | null;
   /** Fields whose text in the export could not be read: what they hold in the account says nothing about the export. */
   readonly unread: readonly string[];
+  /** Filled cells of its row that no record carries, and why: said once, with the row's first record. */
+  readonly lost: readonly Unread[];
 }
 
 /** What became of a staged row that has no record of its own. */
@@ -58,15 +61,13 @@ export function projectorOf(ws: Workspace, envelope: PlanEnvelope, context: { lo
       for (const row of staging.rows(file)) {
         const projected = project(mapping, index(), row);
         if (projected.kind === 'records') {
-          const reuse = reuseOf(mapping, row);
-          const unread = projected.unread.map(({ field }) => field);
-          for (const record of projected.records) yield { record, reuse: reuse?.key === record.key ? reuse : null, unread };
+          yield* ofRow(projected, reuseOf(mapping, row));
         } else {
           onOutcome(outcomeOf(row.key, projected));
         }
       }
     }
-    for (const record of extraRecords(mapping, index())) yield { record, reuse: null, unread: [] };
+    for (const record of extraRecords(mapping, index())) yield { record, reuse: null, unread: [], lost: [] };
   }
   return {
     mapping,
@@ -75,6 +76,15 @@ export function projectorOf(ws: Workspace, envelope: PlanEnvelope, context: { lo
     },
     wanted,
   };
+}
+
+function* ofRow(
+  { records, unread: lost }: Extract<ReturnType<typeof project>, { kind: 'records' }>,
+  reuse: Reuse | null,
+): Generator<Wanted> {
+  const unread = lost.map(({ field }) => field);
+  for (const [i, record] of records.entries())
+    yield { record, reuse: reuse?.key === record.key ? reuse : null, unread, lost: i === 0 ? lost : [] };
 }
 
 function outcomeOf(row: RowKey, projected: Exclude<ReturnType<typeof project>, { kind: 'records' }>): RowOutcome {

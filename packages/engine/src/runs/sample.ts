@@ -8,6 +8,7 @@ import { execute, type RunContext, type RunResult, type Worked } from './execute
 import { load, startLoading } from './loading.ts';
 import type { RunOptions } from './open.ts';
 import type { Projector } from './projecting.ts';
+import { withLost } from './unread.ts';
 
 export interface SampleResult extends DiffSummary {
   readonly records: number;
@@ -48,10 +49,12 @@ async function work(context: RunContext): Promise<Worked<SampleResult>> {
   const chosen = [...loading.projector.wanted()].filter(({ record }) => wanted.has(record.key));
   for (const { record } of chosen) totals.set(record.entity, (totals.get(record.entity) ?? 0) + 1);
   const loaded = await load(context, loading, chosen, totals);
-  const diff: RecordDiff[] = await readBack(
-    context,
-    loading,
-    chosen.map(({ record }) => record),
+  const records = chosen.map(({ record }) => record);
+  const lost = new Map(chosen.map(({ record, lost: cells }) => [record.key, cells]));
+  const diff: RecordDiff[] = withLost(
+    records.map(({ key }) => key),
+    await readBack(context, loading, records),
+    lost,
   );
   const diffDigest = digestOf(diff);
   ws.ledger.samples.saveSample({ run: context.run, keys, uncovered, diff, diffDigest });

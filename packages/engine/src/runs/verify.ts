@@ -1,5 +1,14 @@
-import { AccountSnapshot, CutoverError, type DesiredRecord, ENTITIES, type Entity, EXIT, type RecordDiff } from '@cutover/domain';
-import { invoiceAmounts } from '@cutover/projection';
+import {
+  AccountSnapshot,
+  CutoverError,
+  type DesiredRecord,
+  ENTITIES,
+  type Entity,
+  EXIT,
+  type RecordDiff,
+  type TargetKey,
+} from '@cutover/domain';
+import { invoiceAmounts, type Unread } from '@cutover/projection';
 import { documentsOf } from '../files/run.ts';
 import { isClean } from '../gates/facts.ts';
 import { costOfIds, costOfList } from '../load/costs.ts';
@@ -14,6 +23,7 @@ import { TOKENS_PER_DOWNLOAD, withBytes } from './file-bytes.ts';
 import { needFinished, type RunOptions } from './open.ts';
 import { projectorOf } from './projecting.ts';
 import { type Sums, sumsOf } from './sums.ts';
+import { withLost } from './unread.ts';
 
 export interface VerifyResult {
   readonly records: readonly RecordDiff[];
@@ -53,12 +63,23 @@ async function work(
   const loader = loaderOf(context, account, (path) => files.read(path));
   const projector = projectorOf(ws, envelope, { loadAt, admin: account.me.admin });
   const written: DesiredRecord[] = [];
-  for (const { record } of projector.wanted()) if (ws.ledger.ids.get(record.key)?.state === 'live') written.push(record);
+  const lost = new Map<TargetKey, readonly Unread[]>();
+  for (const wanted of projector.wanted()) {
+    const { key } = wanted.record;
+    if (ws.ledger.ids.get(key)?.state !== 'live') continue;
+    written.push(wanted.record);
+    if (wanted.lost.length > 0) lost.set(key, wanted.lost);
+  }
   for (const record of documentsOf(projector)) if (ws.ledger.ids.get(record.key)?.state === 'live') written.push(record);
   const chosen = sample === null ? written : spread(written, sample);
   sayCost(context, chosen, { some: sample !== null, bytes });
   const read = await readBack(context, { loader, projector }, chosen, sample === null ? 'lists' : 'some');
-  const records = bytes ? await withBytes(context, loader, chosen, read) : read;
+  const compared = bytes ? await withBytes(context, loader, chosen, read) : read;
+  const records = withLost(
+    chosen.map(({ key }) => key),
+    compared,
+    lost,
+  );
   const counts = summaryOf(records);
   const missing = records.filter((record) => record.id === null).length;
   const sums = sumsOf(chosen, records, invoiceAmounts(projector.mapping, projector.index));

@@ -10,6 +10,7 @@ import { keyOf, type Registry } from './registry.ts';
 import { type Bearers, sharedCoachVisitors } from './shared-names.ts';
 import { type Cases, cases, note, remembered, type Tally, tally } from './tally.ts';
 import { type Known, type LinkSink, lengthVisitors, linkVisitors, missingVisitors, ownerVisitors, type Visitor } from './visit-links.ts';
+import { type NightTimes, nightVisitors, pairVisitors, type Unfit, unfitVisitors } from './visit-values.ts';
 import { invoiceVisitors, messageVisitors, sessionVisitors } from './visit-work.ts';
 import { whichPackage } from './which-package.ts';
 
@@ -202,6 +203,9 @@ export function collect(input: Input, layout: Layout): Facts {
   const names = new Map(
     extract.attachments.flatMap((one) => [fileName(one.name), filePath(one.path)].map((text) => [text.toLowerCase(), one.path] as const)),
   );
+  const unfit: Unfit = new Map();
+  const pairs = new Map<Column, Cases>();
+  const night: NightTimes = new Map();
   const staged: Partial<Record<SourceObject, number>> = {};
   let privateNotes = 0;
   let contracts = 0;
@@ -213,6 +217,9 @@ export function collect(input: Input, layout: Layout): Facts {
       ...sharedCoachVisitors(table, coachesCalled, links.shared),
       ...lengthVisitors(table, tooLong),
       ...missingVisitors(table, missing),
+      ...unfitVisitors(table, unfit),
+      ...pairVisitors(table, pairs),
+      ...nightVisitors(table, night),
       ...tallyVisitors(table, sinks),
       ...attachmentVisitors(table, names, attachments),
       ...(table.object === 'session'
@@ -251,6 +258,9 @@ export function collect(input: Input, layout: Layout): Facts {
     privateNotes,
     missing,
     tooLong,
+    unfit,
+    pairs,
+    night,
     currencies: sinks.currencies,
     zones: sinks.zones,
     severalCompanies: several,

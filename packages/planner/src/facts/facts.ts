@@ -82,6 +82,11 @@ export interface Facts {
   readonly privateNotes: number;
   readonly missing: ReadonlyMap<string, Cases>;
   readonly tooLong: TooLong;
+  readonly unfit: ReadonlyMap<Column, Cases & { readonly what: string; readonly texts: ReadonlySet<string> }>;
+  /** Cells of columns of counts that hold two. */
+  readonly pairs: ReadonlyMap<Column, Cases>;
+  /** Local times of the night whose zone is a decision, as `YYYY-MM-DD HH:MM`. */
+  readonly night: ReadonlyMap<string, Cases>;
   readonly currencies: Tally;
   readonly zones: Tally;
   readonly severalCompanies: Cases;

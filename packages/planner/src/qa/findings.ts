@@ -5,6 +5,7 @@ import type { Layout } from '../layout.ts';
 import { exportFindings } from './export.ts';
 import { fileFindings } from './files.ts';
 import { linkFindings } from './links.ts';
+import { readingFindings } from './reading.ts';
 import { referralFindings } from './referrals.ts';
 import { sessionFindings } from './sessions.ts';
 import { sharedNameFindings } from './shared-names.ts';
@@ -19,6 +20,7 @@ export function findingsOf(input: PlannerInput, layout: Layout, facts: Facts, de
   const all = [
     ...exportFindings(input.extract),
     ...valueFindings(input, layout, facts, decisions),
+    ...readingFindings(facts, decisions),
     ...variantFindings(input, layout, facts, decisions),
     ...referralFindings(input, layout, facts, decisions),
     ...linkFindings(facts, users, decisions),

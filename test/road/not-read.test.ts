@@ -44,7 +44,7 @@ test(`${verifies('R40')}a cell that is not what its target needs is said in the 
     wanted: null,
     got: null,
     verdict: 'declared',
-    rule: expect.stringMatching(/^not carried over: Sessions Included, \w/),
+    rule: expect.stringMatching(/^not carried over into the field: Sessions Included, \w/),
   };
   const { data } = await runVerify(ws, {});
   expect(data).toMatchObject({ different: 0, missing: 0 });

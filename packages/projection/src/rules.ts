@@ -67,7 +67,7 @@ export const RULES = Object.freeze({
   person: 'client → person',
   contracts: 'addresses of all contracts',
   visibility: 'visibility by decision',
-  notRead: 'not carried over',
+  notRead: 'not carried over into the field',
   sourceId: 'source id',
   paymentDate: 'payment date',
   invoiceDate: 'no payment date in the export: date of the invoice',

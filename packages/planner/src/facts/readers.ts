@@ -7,6 +7,7 @@ import {
   readDate,
   readDateTime,
   readDuration,
+  readMails,
   readMoney,
   readNumber,
   readTime,
@@ -83,6 +84,14 @@ function ofTarget(column: Column, decimal: { readonly decimal?: '.' | ',' }): Ne
       reads: (cell) => {
         const read = readNumber(cell);
         return read.ok && read.value >= 0 && read.value <= 100;
+      },
+    };
+  if (target === 'person.emails')
+    return {
+      what: 'mail addresses',
+      reads: (cell) => {
+        const read = readMails(cell);
+        return read.ok && read.note === undefined;
       },
     };
   const number = { what: 'a number', reads: (cell: string) => readNumber(cell, decimal).ok || readMoney(cell, decimal).ok };

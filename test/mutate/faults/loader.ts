@@ -42,8 +42,8 @@ export const loader: readonly Fault[] = [
       {
         id: 'once/after-rollback',
         about: 'after a rollback nothing is made again',
-        find: "return row === null || row.state === 'reverted' ? null : row;",
-        replace: 'return row;',
+        find: "return ref === null || ref.state === 'reverted' ? null : ref;",
+        replace: 'return ref;',
       },
     ],
   ),

@@ -74,4 +74,3 @@ export const RULES = Object.freeze({
   file: 'file of the export',
   related: 'affiliations of one client',
 });
-export type RuleName = (typeof RULES)[keyof typeof RULES];

@@ -1,5 +1,4 @@
 import type { Decision } from '@cutover/domain';
-import { readBoolean } from '@cutover/values';
 import { inForce, ofKind } from '../decide.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Column } from '../layout.ts';
@@ -22,9 +21,4 @@ export function optionsOf(column: Column, facts: Facts, decisions: readonly Deci
   const counts = optionCounts(column, facts);
   const labels = counts.map(([value]) => merges[value] ?? value).filter((label) => label.length <= LONGEST_OPTION);
   return [...new Set(labels)].slice(0, MOST_OPTIONS);
-}
-
-/** Yes and no, when that is all a column says. */
-export function isYesNo(column: Column): boolean {
-  return column.profile.type === 'boolean' && (column.profile.values ?? []).every(({ value }) => readBoolean(value).ok);
 }

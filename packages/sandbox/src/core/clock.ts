@@ -16,7 +16,6 @@ export const isoTime = (ms: number): string => `${new Date(ms).toISOString().sli
 
 /** `YYYY-MM-DD HH:MM:SS` in UTC without a zone, as v1 answers it. */
 export const plainTime = (iso: string): string => iso.replace('T', ' ').replace(/Z$/, '');
-export const plainTimeOrNull = (iso: string | null): string | null => (iso === null ? null : plainTime(iso));
 
 const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const plain = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/;

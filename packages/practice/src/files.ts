@@ -6,6 +6,11 @@ import { CutoverError } from '@cutover/domain';
 import { type Bytes, bytesOfFile, spooled } from './archive/bytes.ts';
 import type { Refused } from './archive/zip.ts';
 
+/** As text, a piece of a file stays below what V8 keeps apart as large: that is swept late, and makes a long file take more memory than a short one. */
+const PIECE = 48 * 1024;
+
+export const streamOf = (path: string): Readable => createReadStream(path, { highWaterMark: PIECE });
+
 export interface ExportFile {
   /** Relative to the export, `/` as separator; a file inside an archive stands below the archive's own path. */
   readonly path: string;
@@ -37,7 +42,8 @@ export function bytesAt(files: ExportFiles, path: string): Promise<Bytes> {
 /** What operating systems leave behind in folders. */
 export const DEBRIS = /^(\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|__MACOSX|\.git)$/;
 
-function sourceError(thrown: unknown, path: string): CutoverError {
+/** Why something of the export cannot be read, as an error that names it. */
+export function sourceError(thrown: unknown, path: string): CutoverError {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
   const place = { file: path };
   if (code === 'ENOENT' || code === 'ENOTDIR')
@@ -92,7 +98,7 @@ export async function openFolder(path: string): Promise<ExportFiles> {
     list: () => Promise.resolve([...files]),
     read(file) {
       if (!known.has(file)) throw new CutoverError('source-missing', `${file} is no file of this export`, { place: { file } });
-      return createReadStream(join(path, file), { highWaterMark: 128 * 1024 });
+      return streamOf(join(path, file));
     },
     bytes: (file) => bytesOfFile(join(path, file)),
     refused: found.refused,

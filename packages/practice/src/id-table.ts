@@ -21,7 +21,7 @@ export class IdTable {
    */
   constructor(numbers: number, expected = 0) {
     this.#width = HASHES + numbers;
-    this.#size = 2 ** Math.ceil(Math.log2(Math.max(FIRST_SIZE, (expected + 1) / FULLEST)));
+    this.#size = Math.max(FIRST_SIZE, Math.ceil((expected + 1) / FULLEST));
     this.#rows = new Uint32Array(this.#size * this.#width);
   }
 
@@ -54,10 +54,10 @@ export class IdTable {
   }
 
   #find(rows: Uint32Array, size: number, first: number, second: number): number {
-    for (let slot = first & (size - 1); ; slot = (slot + 1) & (size - 1)) {
-      const at = slot * this.#width;
+    const end = size * this.#width;
+    // The hash as a share of the table's length, whatever that is.
+    for (let at = Math.floor((first / 2 ** 32) * size) * this.#width; ; at = at + this.#width === end ? 0 : at + this.#width)
       if (rows[at + HASHES] === 0 || (rows[at] === first && rows[at + 1] === second)) return at;
-    }
   }
 
   #grow(): void {

@@ -1,10 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { lstat, realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CutoverError } from '@cutover/domain';
 import { type Bytes, bytesOfFile, spooled } from './archive/bytes.ts';
 import { type Allowance, type Archive, openZip, type Packed, type Refused } from './archive/zip.ts';
-import { bytesAt, DEBRIS, type ExportFile, type ExportFiles, openFolder } from './files.ts';
+import { bytesAt, DEBRIS, type ExportFile, type ExportFiles, openFolder, streamOf } from './files.ts';
 import { LIMITS, type Limits } from './limits.ts';
 
 /** One file as an export of its own. */
@@ -14,7 +13,7 @@ async function openOne(path: string): Promise<ExportFiles> {
   return {
     root: path,
     list: () => Promise.resolve([{ path: name, size }]),
-    read: () => createReadStream(path, { highWaterMark: 128 * 1024 }),
+    read: () => streamOf(path),
     bytes: () => bytesOfFile(path),
   };
 }
